@@ -1,0 +1,106 @@
+"""Open everything once and answer questions: the only wiring of the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.card import CardBase
+from bot.chain import Steps, build_chain
+from bot.confidence import Thresholds
+from bot.inforce import Crosswalk
+from bot.question import Ask
+from bot.reply import Provenance, Reply
+from bot.retrieve import Fusion, Retriever
+from bot.understand import Understanding
+from corpus.chunk import Chunk
+from corpus.embed import Embedder, open_embedder
+from corpus.index import Index, open_index
+from corpus.knowledge import Knowledge, fingerprint, load_knowledge
+from corpus.settings import Settings
+from corpus.source import Source
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions over one generation of the index. Safe to share between threads."""
+
+    knowledge: Knowledge
+    index: Index
+    steps: Steps
+
+    def ask(self, ask: Ask) -> Reply:
+        """Answer one question. The same question over the same corpus gives an equal reply."""
+        return self._chain.invoke(ask)
+
+    def warm_up(self) -> None:
+        """Build what is built on first use, so that the first question is as quick as the next."""
+        self._chain.invoke(Ask(question="meldeplikt"))
+
+    @cached_property
+    def _chain(self) -> Runnable[Ask, Reply]:
+        return build_chain(self.steps)
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Every source of the index by id."""
+        return self.steps.base.sources
+
+    def chunk(self, chunk_id: str) -> Chunk | None:
+        """A chunk of the index by id, for the source panel."""
+        return self._chunks.get(chunk_id)
+
+    @cached_property
+    def _chunks(self) -> Mapping[str, Chunk]:
+        return {chunk.id: chunk for chunk in self.steps.retriever.chunks}
+
+
+def open_assistant(
+    settings: Settings, *, fusion: Fusion | None = None, without: frozenset[str] = frozenset()
+) -> Assistant:
+    """Open knowledge base, embedder and index, and wire them.
+
+    Raises ContentError, EmbedderUnavailable or an IndexProblem, each with what to do.
+    """
+    knowledge = load_knowledge()
+    embedder = open_embedder(settings)
+    index = open_index(settings.index, embedder=embedder.name, corpus=fingerprint())
+    return assemble(knowledge, embedder, index, fusion=fusion, without=without, model=settings.model)
+
+
+def assemble(
+    knowledge: Knowledge, embedder: Embedder, index: Index, *, fusion: Fusion | None = None,
+    without: frozenset[str] = frozenset(), model: str = "none", thresholds: Thresholds | None = None,
+) -> Assistant:  # fmt: skip
+    """Wire an assistant from parts that are already open."""
+    understanding = Understanding(knowledge.laws, knowledge.glossary)
+    roles_of = {
+        situation.id: frozenset(
+            role.id for name in situation.roles if (role := understanding.role_named(name)) is not None
+        )
+        for situation in knowledge.situations
+    }
+    manifest = index.manifest
+    base = CardBase(
+        knowledge=knowledge,
+        provisions=knowledge.provisions,
+        sources={entry.id: entry.as_source() for entry in manifest.sources},
+        provenance=Provenance(
+            corpus=manifest.corpus, generation=manifest.generation, embedder=manifest.embedder, model=model
+        ),
+        thresholds=thresholds or Thresholds(),
+    )
+    steps = Steps(
+        base=base,
+        understanding=understanding,
+        retriever=Retriever(index, embedder, knowledge.situations, roles_of, fusion),
+        embedder=embedder,
+        crosswalk=Crosswalk.of(knowledge.provisions.values()),
+        without=without,
+    )
+    return Assistant(knowledge=knowledge, index=index, steps=steps)

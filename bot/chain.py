@@ -1,0 +1,198 @@
+"""The retrieval chain as a LangChain runnable: guard, understand, retrieve, compose, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.card import CardBase, finish, refusal
+from bot.compose.drafts import CardDraft
+from bot.compose.passages import from_passages
+from bot.compose.situation import from_situation
+from bot.confidence import Evidence, confidence, evidence_of
+from bot.guard import MAX_CHARACTERS, Guarded, guard
+from bot.inforce import Crosswalk, question_notices
+from bot.question import Ask
+from bot.reply import Reply, Status, Trace
+from bot.retrieve import Ranking, Retriever
+from bot.texts import say
+from bot.understand import Understanding, Understood, detect_language
+from corpus.chunk import Chunk
+from corpus.embed import Embedder
+from corpus.reference import Reference
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What is known so far; a step that settles the matter sets ``reply`` and the later ones pass it on."""
+
+    ask: Ask
+    guarded: Guarded | None = None
+    understood: Understood | None = None
+    ranking: Ranking | None = None
+    evidence: Evidence | None = None
+    notices: tuple[str, ...] = ()
+    draft: CardDraft | None = None
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The five steps, each a function from state to state, sharing what was opened once."""
+
+    base: CardBase
+    understanding: Understanding
+    retriever: Retriever
+    embedder: Embedder
+    crosswalk: Crosswalk
+    without: frozenset[str] = frozenset()
+
+    def guard(self, state: State) -> State:
+        """Settle what must not be searched: personal data, an empty or an endless question."""
+        guarded = guard(state.ask.question)
+        language = state.ask.language or detect_language(guarded.anonymised)
+        state = replace(state, guarded=guarded)
+        question = state.ask.question
+
+        def settled(status: Status, message: str, anonymised: str = "") -> State:
+            return replace(
+                state,
+                reply=refusal(
+                    self.base, status, language, trace=Trace(language=language), message=message, anonymised=anonymised,
+                    notices=(say("acute", language),) if guarded.acute else (),
+                ),
+            )  # fmt: skip
+
+        if guarded.blocked:
+            return settled(Status.PERSONAL_DATA, say("personal_data", language), guarded.anonymised)
+        if not any(char.isalnum() for char in question):
+            return settled(Status.NEEDS_MORE, say("empty", language))
+        if guarded.too_long:
+            message = say("too_long", language, count=len(question), limit=MAX_CHARACTERS)
+            return settled(Status.NEEDS_MORE, message)
+        if guarded.found:
+            kinds = ", ".join(dict.fromkeys(found.kind for found in guarded.found))
+            return replace(state, notices=(say("personal_hint", language, kinds=kinds),))
+        return state
+
+    def understand(self, state: State) -> State:
+        """Read the question, and lead old section numbers to those that hold the rule now."""
+        assert state.guarded is not None
+        ask = replace(state.ask, question=state.guarded.anonymised)
+        understood = self.understanding.read(ask)
+        notices = question_notices(
+            understood.references, understood.acts, crosswalk=self.crosswalk, laws=self.base.knowledge.laws,
+            provisions=self.base.provisions, language=understood.language,
+        )  # fmt: skip
+        return replace(state, understood=_led(understood, self.crosswalk), notices=(*state.notices, *notices))
+
+    def retrieve(self, state: State) -> State:
+        """Rank passages and situation cards."""
+        assert state.understood is not None
+        ranking = self.retriever.rank(state.understood, without=self.without)
+        return replace(state, ranking=ranking, evidence=evidence_of(ranking, len(state.understood.concepts)))
+
+    def compose(self, state: State) -> State:
+        """Draft a card, or settle that the sources do not hold the answer."""
+        assert state.understood is not None
+        assert state.ranking is not None
+        assert state.evidence is not None
+        sure = confidence(state.evidence)
+        acute = state.guarded is not None and state.guarded.acute
+        if not state.ranking.hits or sure < self.base.thresholds.refuse:
+            unknown = state.evidence.known_share < 0.5 and not state.evidence.concepts
+            status = Status.OUT_OF_SCOPE if unknown else Status.NOT_IN_SOURCES
+            language = state.understood.language
+            reply = refusal(
+                self.base,
+                Status.ACUTE if acute else status,
+                language,
+                hits=state.ranking.hits,
+                notices=state.notices,
+                trace=self._trace(state),
+            )
+            return replace(state, reply=reply)
+        nearest = state.ranking.cards[0] if state.ranking.cards else None
+        if nearest is not None and nearest.nearness >= self.base.thresholds.card and not state.evidence.exact:
+            draft = from_situation(nearest.situation, self.retriever.of_provision)
+        else:
+            draft = from_passages(state.understood, state.ranking.hits, self.embedder)
+        return replace(state, draft=draft)
+
+    def verify(self, state: State) -> State:
+        """Let the gate decide what is shown."""
+        assert state.draft is not None
+        assert state.understood is not None
+        assert state.ranking is not None
+        assert state.evidence is not None
+        reply = finish(
+            self.base,
+            state.draft,
+            self._chunks(state.draft),
+            language=state.understood.language,
+            confidence=confidence(state.evidence),
+            acute=state.guarded is not None and state.guarded.acute,
+            notices=state.notices,
+            hits=state.ranking.hits,
+            trace=self._trace(state),
+        )
+        return replace(state, reply=reply)
+
+    def _chunks(self, draft: CardDraft) -> Mapping[str, Chunk]:
+        every = {chunk.id: chunk for chunk in self.retriever.chunks}
+        parts = (draft.short_answer, draft.conditions, draft.deadlines, draft.ages, draft.exceptions)
+        wanted = {support.chunk for part in parts for item in part for support in item.support}
+        return {key: every[key] for key in wanted if key in every}
+
+    def _trace(self, state: State) -> Trace:
+        assert state.understood is not None
+        understood = state.understood
+        return Trace(
+            language=understood.language,
+            references=tuple(reference.surface for reference in understood.references),
+            concepts=tuple((match.concept.id, match.words) for match in understood.concepts),
+            role=understood.role.id if understood.role else "",
+            age=understood.age,
+            situation=state.draft.situation if state.draft else "",
+            confidence=round(confidence(state.evidence), 4) if state.evidence else 0.0,
+        )
+
+
+def _led(understood: Understood, crosswalk: Crosswalk) -> Understood:
+    """Let references to old numbers point at the provisions that hold the rule now."""
+    led: list[Reference] = []
+    for reference in understood.references:
+        now = crosswalk.lead(reference.provision) if reference.provision is not None else ()
+        if reference.provision is None or now == (reference.provision.whole,):
+            led.append(reference)
+        else:
+            led += [replace(reference, law=ref.law, section=ref.section, ledd="", bokstav="") for ref in now]
+    return replace(understood, references=tuple(led))
+
+
+def build_chain(steps: Steps) -> Runnable[Ask, Reply]:
+    """Join the steps into one runnable that takes an ``Ask`` and gives a ``Reply``."""
+    from langchain_core.runnables import RunnableLambda
+
+    def unless_settled(step: Callable[[State], State]) -> RunnableLambda[State, State]:
+        return RunnableLambda(lambda state: state if state.reply is not None else step(state), name=step.__name__)
+
+    begin: RunnableLambda[Ask, State] = RunnableLambda(lambda ask: State(ask=ask), name="ask")
+    return (
+        begin
+        | unless_settled(steps.guard)
+        | unless_settled(steps.understand)
+        | unless_settled(steps.retrieve)
+        | unless_settled(steps.compose)
+        | unless_settled(steps.verify)
+        | RunnableLambda(_reply, name="reply")
+    )
+
+
+def _reply(state: State) -> Reply:
+    assert state.reply is not None
+    return state.reply

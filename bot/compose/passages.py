@@ -1,0 +1,136 @@
+"""Draft a card from passages alone: the rule in the sources' own sentences, never a yes or a no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.compose.drafts import CardDraft
+from bot.retrieve import Hit
+from bot.understand import Understood
+from bot.verify import Draft, Support
+from corpus.chunk import Chunk
+from corpus.embed import Embedder
+from corpus.lexical import LexicalIndex
+from corpus.modality import Modality
+from corpus.provision import ProvisionRef
+from corpus.sentence import Part, Sentence
+
+MAX_SHORT = 3
+MAX_SECTION = 4
+_LEAD = 0.62
+"""A passage below this share of the best one's score contributes no sentence."""
+_ASKS_TIME = re.compile(
+    r"\b(?:frist\w*|hvor (?:lenge|lang tid|fort|raskt|snart)|når|kor (?:lenge|lang tid|fort)|how long|deadline|when)\b",
+    re.I,
+)
+_ASKS_AGE = re.compile(r"\b(?:hvor gam\w+|alder\w*|aldersgrens\w*|kor gam\w+|how old|age)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scored:
+    chunk: Chunk
+    sentence: Sentence
+    score: float
+
+
+def from_passages(understood: Understood, hits: Sequence[Hit], embedder: Embedder) -> CardDraft:
+    """Choose the sentences nearest the question among the leading passages.
+
+    The short answer holds at most three; conditions, deadlines, ages and exceptions come from the same provisions.
+    """
+    leading = [hit for hit in hits if hit.score >= _LEAD * hits[0].score][:6]
+    scored = _score(understood, leading, embedder)
+    if not scored:
+        return CardDraft(title="", short_answer=())
+    short = _short(scored)
+    used = {id(item.sentence) for item in short}
+    main = dict.fromkeys(item.chunk.provision for item in short)
+    rest = [item for item in scored if item.chunk.provision in main and id(item.sentence) not in used]
+    conditions = _take(rest, used, lambda s: s.part is Part.CONDITION)
+    exceptions = _take(rest, used, lambda s: s.part is Part.EXCEPTION or s.modality is Modality.UNNTAK)
+    deadlines = _take([*short, *rest], set(), lambda s: s.deadline is not None)
+    ages = _take(rest, used, lambda s: bool(s.ages))
+    return CardDraft(
+        title=short[0].chunk.heading,
+        short_answer=_drafts(short),
+        conditions=_drafts(conditions),
+        deadlines=_drafts(deadlines),
+        ages=_drafts(ages),
+        exceptions=_drafts(exceptions),
+        see_also=_neighbours(hits, main),
+    )
+
+
+def _score(understood: Understood, hits: Sequence[Hit], embedder: Embedder) -> list[_Scored]:
+    pairs = [(hit, sentence) for hit in hits for sentence in hit.chunk.sentences]
+    if not pairs:
+        return []
+    texts = [f"{hit.chunk.heading}. {hit.chunk.quote(sentence)}" for hit, sentence in pairs]
+    lexical = LexicalIndex(texts)
+    words, grams = lexical.by_words(understood.expanded), lexical.by_grams(understood.question)
+    dense = embedder.passages(texts) @ embedder.question(understood.expanded)
+    top = hits[0].score or 1.0
+    asks_time, asks_age = _ASKS_TIME.search(understood.question), _ASKS_AGE.search(understood.question)
+    scored = []
+    for at, (hit, sentence) in enumerate(pairs):
+        score = float(0.35 * words[at] + 0.3 * grams[at] + 0.35 * max(0.0, float(dense[at])))
+        score += 0.25 if asks_time and (sentence.deadline or _YEAR.search(texts[at])) else 0.0
+        score += 0.15 if asks_age and sentence.ages else 0.0
+        scored.append(_Scored(chunk=hit.chunk, sentence=sentence, score=score * (0.4 + 0.6 * hit.score / top)))
+    return sorted(scored, key=lambda item: (-item.score, item.chunk.source, item.sentence.start))
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+def _short(scored: Sequence[_Scored]) -> list[_Scored]:
+    best = scored[0].score
+    chosen = [item for item in scored if item.score >= 0.6 * best][:MAX_SHORT]
+    seen: set[str] = set()
+    kept = []
+    for item in chosen:
+        text = item.chunk.quote(item.sentence)
+        if text not in seen:
+            seen.add(text)
+            kept.append(item)
+    return kept
+
+
+def _take(items: Iterable[_Scored], used: set[int], wanted: Callable[[Sentence], bool]) -> list[_Scored]:
+    found = []
+    for item in items:
+        if id(item.sentence) not in used and wanted(item.sentence):
+            used.add(id(item.sentence))
+            found.append(item)
+    return found[:MAX_SECTION]
+
+
+def _drafts(items: Iterable[_Scored]) -> tuple[Draft, ...]:
+    return tuple(
+        Draft(
+            text=_spoken(item.chunk.quote(item.sentence)),
+            modality=item.sentence.modality,
+            support=(Support(chunk=item.chunk.id, quote=item.chunk.quote(item.sentence)),),
+        )
+        for item in items
+    )
+
+
+def _spoken(quote: str) -> str:
+    """Read a list item or a table row as running text.
+
+    >>> _spoken("| RHF | x | |"), _spoken("- **Mål**: samarbeid")
+    ('RHF · x', 'Mål: samarbeid')
+    """
+    text = (
+        " · ".join(cell.strip() for cell in quote.strip("| ").split("|") if cell.strip()) if quote[:1] == "|" else quote
+    )
+    return re.sub(r"\*\*|__|`|^[-*•]\s+", "", text).strip()
+
+
+def _neighbours(hits: Sequence[Hit], main: Iterable[ProvisionRef]) -> tuple[ProvisionRef, ...]:
+    taken = set(main)
+    found = [hit.chunk.provision for hit in hits if hit.chunk.provision not in taken]
+    return tuple(dict.fromkeys(found))[:5]

@@ -1,0 +1,101 @@
+"""Tell when a question or a card meets law that has moved: renumbered, repealed, not in force, historical."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.reply import Claim, Language
+from bot.texts import say
+from corpus.law import LawRegistry
+from corpus.provision import ProvisionRef
+from corpus.reference import Reference
+from corpus.source import Binding, Kind, Source
+from corpus.statute import Provision, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """Leads an old name of a provision to those that took over."""
+
+    now: Mapping[ProvisionRef, tuple[ProvisionRef, ...]]
+
+    @classmethod
+    def of(cls, provisions: Iterable[Provision]) -> Crosswalk:
+        """Read ``formerly`` and ``replaced_by`` of every provision.
+
+        A number that was taken over by another rule (old § 10-14, new § 10-14) leads nowhere: the present rule
+        with that number is what a reader of today's law means.
+        """
+        every = tuple(provisions)
+        present = {provision.ref for provision in every}
+        now: dict[ProvisionRef, list[ProvisionRef]] = {}
+        for provision in every:
+            for old in provision.formerly:
+                if old not in present:
+                    now.setdefault(old, []).append(provision.ref)
+            if provision.status is Status.REPEALED:
+                now.setdefault(provision.ref, []).extend(provision.replaced_by)
+        return cls({old: tuple(new) for old, new in now.items()})
+
+    def lead(self, ref: ProvisionRef) -> tuple[ProvisionRef, ...]:
+        """The provisions that hold the rule now; the provision itself when it has not moved."""
+        return self.now.get(ref.whole, (ref.whole,))
+
+
+def question_notices(
+    references: Iterable[Reference], acts: Iterable[str], *, crosswalk: Crosswalk, laws: LawRegistry,
+    provisions: Mapping[ProvisionRef, Provision], language: Language,
+) -> tuple[str, ...]:  # fmt: skip
+    """Say what has moved of what the question names."""
+    found: list[str] = []
+    for reference in references:
+        if reference.provision is None:
+            continue
+        whole = reference.provision.whole
+        lead = crosswalk.lead(whole)
+        if lead != (whole,):
+            found.append(
+                say("renumbered", language, old=laws.label(whole), new=" / ".join(laws.label(ref) for ref in lead))
+            )
+        found += _status_notices(lead, laws, provisions, language)
+    for act in acts:
+        law = laws.get(act)
+        if law is not None and law.status in (Status.NOT_IN_FORCE, Status.REPEALED) and law.note:
+            found.append(law.note)
+    return tuple(dict.fromkeys(found))
+
+
+def card_notices(
+    claims: Iterable[Claim], *, sources: Mapping[str, Source], laws: LawRegistry,
+    provisions: Mapping[ProvisionRef, Provision], language: Language,
+) -> tuple[str, ...]:  # fmt: skip
+    """Say what a reader must know of the sources a card rests on."""
+    found: list[str] = []
+    every = tuple(claims)
+    cited = dict.fromkeys(citation.provision.whole for claim in every for citation in claim.citations)
+    found += _status_notices(cited, laws, provisions, language)
+    used = [sources[s] for s in dict.fromkeys(c.source for claim in every for c in claim.citations) if s in sources]
+    for source in used:
+        if source.binding is Binding.HISTORISK:
+            found.append(say("historical", language, title=source.title))
+        elif source.kind not in (Kind.LOV, Kind.FORSKRIFT):
+            found += source.warnings
+    if used and all(source.kind not in (Kind.LOV, Kind.FORSKRIFT) for source in used):
+        found.append(say("guidance_only", language))
+    return tuple(dict.fromkeys(found))
+
+
+def _status_notices(
+    refs: Iterable[ProvisionRef], laws: LawRegistry, provisions: Mapping[ProvisionRef, Provision], language: Language
+) -> list[str]:
+    found = []
+    for ref in refs:
+        provision = provisions.get(ref)
+        if provision is None:
+            continue
+        if provision.status is Status.NOT_IN_FORCE:
+            found.append(say("not_in_force", language, name=laws.label(ref)))
+        elif provision.status is Status.PENDING:
+            found.append(say("pending", language, name=laws.label(ref)))
+    return found

@@ -1,0 +1,77 @@
+"""Load the whole knowledge base that ships with the project."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.glossary import Concept, load_glossary
+from corpus.law import LawRegistry, load_laws
+from corpus.provision import ProvisionRef
+from corpus.situation import Situation, load_situation
+from corpus.source import Kind, Source, load_register
+from corpus.statute import Provision, Statute, load_statute
+
+HOME = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Everything that is written down, parsed and cross-referenced; no index is needed to read it."""
+
+    laws: LawRegistry
+    sources: tuple[Source, ...]
+    statutes: tuple[Statute, ...]
+    situations: tuple[Situation, ...]
+    glossary: tuple[Concept, ...]
+
+    @property
+    def provisions(self) -> dict[ProvisionRef, Provision]:
+        """Every restated provision by its id."""
+        return {provision.ref: provision for statute in self.statutes for provision in statute.provisions}
+
+    def source(self, source_id: str) -> Source | None:
+        """The register's row, or None."""
+        return next((source for source in self.sources if source.id == source_id), None)
+
+
+def load_knowledge(home: Path = HOME) -> Knowledge:
+    """Read laws, register, statutes and situation cards below ``home``.
+
+    Raises ContentError at the first file that breaks its schema.
+    """
+    sources = load_register(home / "register.toml")
+    statutes = tuple(
+        load_statute(source.path, source=source.id)
+        for source in sources
+        if source.kind in (Kind.LOV, Kind.FORSKRIFT) and source.path.suffix == ".toml"
+    )
+    return Knowledge(
+        laws=load_laws(home / "laws.toml"),
+        sources=sources,
+        statutes=statutes,
+        situations=tuple(load_situation(path) for path in sorted((home / "situations").glob("*.toml"))),
+        glossary=load_glossary(home / "glossary.toml"),
+    )
+
+
+def content_files(home: Path = HOME) -> Iterator[Path]:
+    """The files whose content decides what is answered, in a fixed order."""
+    yield home / "laws.toml"
+    yield home / "register.toml"
+    yield home / "glossary.toml"
+    for folder in ("sources", "situations"):
+        yield from sorted(path for path in (home / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
+
+
+def fingerprint(home: Path = HOME) -> str:
+    """A short hash over names and bytes of all content files; changes when any answer could."""
+    digest = hashlib.sha256()
+    for path in content_files(home):
+        digest.update(path.relative_to(home).as_posix().encode())
+        digest.update(b"\0")
+        digest.update(path.read_bytes())
+        digest.update(b"\0")
+    return digest.hexdigest()[:16]
