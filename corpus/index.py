@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -249,7 +248,6 @@ def _close(client: Any) -> None:
     close = getattr(client, "close", None)
     if close is not None:
         close()
-    time.sleep(0)
 
 
 def _nearest(collection: Any, vector: Vectors, count: int) -> tuple[tuple[str, float], ...]:

@@ -9,11 +9,23 @@ from corpus.law import LawRegistry
 from corpus.provision import ORDINALS, ProvisionRef, normalise_section
 
 _SIGN = r"(?:§{1,2}|paragraf(?:en)?|par\.?|section|sec\.?)"
-_NUMBER = r"\d+\s?[A-Za-z]?-\d+(?:\s?[a-z](?![\wæøå]))?|\d+(?:\s?[a-z](?![\wæøå]))?"
+# A lone «i» after a space is the word «in», not the letter of a section.
+_LETTER = r"(?:[a-z]|\s[a-hj-z])(?![\wæøå])"
+_NUMBER = rf"\d+\s?[A-Za-z]?-\d+(?:{_LETTER})?|\d+(?:{_LETTER})?"
 _LEDD = (
     r"(?:\s*,?\s*(?:(?P<word>første|fyrste|andre|annet|tredje|fjerde|femte|sjette|sjuende|syvende|åttende|niende)|(?P<digit>\d)\.?)"
     r"\s+ledd)?(?:\s*,?\s*(?:bokstav|litra)\s+(?P<bokstav>[a-z])\b)?"
 )
+_TREATIES = {
+    "barnekonvensjonen": ("lov/1999-05-21-30", "bkn"),
+    "fns barnekonvensjon": ("lov/1999-05-21-30", "bkn"),
+    "crc": ("lov/1999-05-21-30", "bkn"),
+    "emk": ("lov/1999-05-21-30", "emke"),
+    "echr": ("lov/1999-05-21-30", "emke"),
+    "personvernforordningen": ("lov/2018-06-15-38", "gdpr"),
+    "personvernforordninga": ("lov/2018-06-15-38", "gdpr"),
+    "gdpr": ("lov/2018-06-15-38", "gdpr"),
+}
 _ORDINAL_ALIASES = {"fyrste": "første", "annet": "andre", "syvende": "sjuende"}
 
 
@@ -43,17 +55,21 @@ class ReferenceFinder:
     def __init__(self, laws: LawRegistry) -> None:
         self._laws = laws
         names = "|".join(_pattern_of(name) for name in laws.names if not name.startswith(("§",)))
-        named = rf"(?<![\wæøå])(?P<law>{names})\.?(?![\wæøå])"
+        named = rf"(?<![\wæøå])(?P<law>{names})(?:s|\.)?(?![\wæøå])"
         self._law_first = re.compile(rf"{named}[\s,]*{_SIGN}?\s*(?P<section>{_NUMBER}){_LEDD}", re.I)
         self._section_first = re.compile(
             rf"{_SIGN}\s*(?P<section>{_NUMBER}){_LEDD}\s*(?:i|av|etter|of|in|under|the|jf\.?|,)?\s*(?:the\s+)?{named}",
+            re.I,
+        )
+        self._article = re.compile(
+            rf"(?<![\wæøå])(?P<treaty>{'|'.join(_TREATIES)})(?:s|\.)?[\s,]*art(?:ikkel|icle|\.)?\s*(?P<article>\d+)",
             re.I,
         )
         self._bare = re.compile(rf"{_SIGN}\s*(?P<section>{_NUMBER}){_LEDD}", re.I)
 
     def find(self, text: str) -> tuple[Reference, ...]:
         """Return the references in order; a section without an act has ``law == ""``."""
-        found: list[Reference] = []
+        found = [_treaty_reference(match) for match in self._article.finditer(text)]
         for pattern in (self._section_first, self._law_first, self._bare):
             for match in pattern.finditer(text):
                 if any(match.start() < other.end and match.end() > other.start for other in found):
@@ -89,6 +105,14 @@ class ReferenceFinder:
             end=match.end(),
             surface=match[0].strip(),
         )
+
+
+def _treaty_reference(match: re.Match[str]) -> Reference:
+    law, key = _TREATIES[match["treaty"].lower()]
+    return Reference(
+        law=law, section=f"{key}/a{match['article']}", ledd="", bokstav="", start=match.start(), end=match.end(),
+        surface=match[0].strip(),
+    )  # fmt: skip
 
 
 def _ledd(groups: dict[str, str | None]) -> str:

@@ -21,10 +21,10 @@ from corpus.toml_file import Entry, read_toml
 THEMES = (
     "plikt", "rett", "meldeplikt", "taushetsplikt", "opplysningsplikt", "avverging", "samtykke", "informasjon",
     "medvirkning", "samarbeid", "plan", "frist", "pålegg", "undersøkelse", "hjelpetiltak", "akutt",
-    "omsorgsovertakelse", "institusjon", "fosterhjem", "tvang", "helsehjelp", "psykisk helse", "rus", "gravid", "vold", "pårørende",
-    "journal", "innsyn", "klage", "tilsyn", "straff", "skole", "barnehage", "nav", "tannhelse", "politi", "foreldreansvar",
-    "barnets beste", "personvern", "formål", "kartlegging", "avtale", "ledelse", "menneskehandel",
-    "ettervern", "asyl",
+    "omsorgsovertakelse", "institusjon", "fosterhjem", "tvang", "helsehjelp", "psykisk helse", "rus", "gravid",
+    "vold", "pårørende", "journal", "innsyn", "klage", "tilsyn", "straff", "skole", "barnehage", "nav",
+    "tannhelse", "politi", "foreldreansvar", "barnets beste", "personvern", "formål", "kartlegging", "avtale",
+    "ledelse", "menneskehandel", "ettervern", "asyl",
 )  # fmt: skip
 """The closed list of themes; corpus/README.md says when to use which."""
 

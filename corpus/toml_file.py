@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,35 +53,37 @@ def read_toml(path: Path, model: type[ModelT]) -> ModelT:
 
 
 def line_of(text: str, location: Sequence[int | str]) -> int:
-    """Find the line of the table, then of the key, that a validation error points at.
+    """Find the line that a validation error points at: the nearest table, item or key that the file has.
 
     >>> line_of('a = 1\\n[[ledd]]\\nnr = 1\\n[[ledd]]\\nnr = "x"\\n', ("ledd", 1, "nr"))
     5
     """
     lines = text.splitlines()
-    at = 0
+    begin, end = 0, len(lines)
     names: list[str] = []
-    for position, part in enumerate(location):
+    for part, index in zip_longest(location, location[1:]):
         if isinstance(part, int):
-            header = f"[[{'.'.join(names)}]]"
-            found = [i for i in range(at, len(lines)) if lines[i].strip().startswith(header)]
-            if part < len(found):
-                at = found[part]
-            elif names:
-                items = [i for i in range(at, len(lines)) if lines[i].lstrip().startswith("{")]
-                at = items[part] if part < len(items) else at
             continue
         names.append(part)
-        if position == len(location) - 1 or not isinstance(location[position + 1], int):
-            key = re.compile(rf"(?:^|[\s{{,]){re.escape(part)}\s*=")
-            for i in range(at, len(lines)):
-                if i > at and lines[i].startswith("[[") and not isinstance(location[0], str):
-                    break
-                if key.search(lines[i]) or lines[i].strip() == f"[{'.'.join(names)}]":
-                    at = i
-                    break
-        elif isinstance(location[position + 1], int):
-            key = re.compile(rf"^\s*{re.escape(part)}\s*=\s*\[")
-            if not any(line.strip() == f"[[{'.'.join(names)}]]" for line in lines):
-                at = next((i for i in range(at, len(lines)) if key.search(lines[i])), at)
-    return at + 1
+        path = re.escape(".".join(names))
+        headers = [i for i in range(begin, end) if re.match(rf"\s*\[\[?{path}\]\]?", lines[i])]
+        if headers and isinstance(index, int) and index < len(headers):
+            begin = headers[index]
+            end = next((i for i in range(begin + 1, end) if _leaves(lines[i], names)), end)
+            continue
+        key = re.compile(rf"(?:^|[\s{{,]){re.escape(part)}\s*=")
+        found = next((i for i in range(begin, end) if key.search(lines[i])), None)
+        if found is None:
+            break
+        begin = found
+        if isinstance(index, int):
+            items = list(takewhile(lambda i: lines[i].lstrip().startswith("{"), range(begin + 1, end)))
+            begin = items[index] if index < len(items) else begin
+            end = begin + 1
+    return begin + 1
+
+
+def _leaves(line: str, names: list[str]) -> bool:
+    """Whether a line opens a table that is not inside the named one."""
+    header = re.match(r"\s*\[\[?([^\]]+)\]", line)
+    return header is not None and not header[1].startswith(".".join(names) + ".")
