@@ -19,8 +19,10 @@ from corpus.chunk import Chunk
 from corpus.embed import Embedder, open_embedder
 from corpus.index import Index, open_index
 from corpus.knowledge import Knowledge, fingerprint, load_knowledge
+from corpus.provision import ProvisionRef
 from corpus.settings import Settings
 from corpus.source import Source
+from corpus.statute import Provision
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -54,6 +56,14 @@ class Assistant:
     def chunk(self, chunk_id: str) -> Chunk | None:
         """A chunk of the index by id, for the source panel."""
         return self._chunks.get(chunk_id)
+
+    def of_provision(self, ref: ProvisionRef) -> tuple[Chunk, ...]:
+        """The chunks that hold a provision, in order; empty when the index does not hold it."""
+        return self.steps.retriever.of_provision(ref)
+
+    def provision(self, ref: ProvisionRef) -> Provision | None:
+        """What is known of a restated provision; None for guidance and for what is not restated."""
+        return self.steps.base.provisions.get(ref.whole)
 
     @cached_property
     def _chunks(self) -> Mapping[str, Chunk]:

@@ -166,10 +166,12 @@ def _led(understood: Understood, crosswalk: Crosswalk) -> Understood:
     """Let references to old numbers point at the provisions that hold the rule now."""
     led: list[Reference] = []
     for reference in understood.references:
-        now = crosswalk.lead(reference.provision) if reference.provision is not None else ()
-        if reference.provision is None or now == (reference.provision.whole,):
+        whole = reference.provision.whole if reference.provision is not None else None
+        now = crosswalk.lead(whole) if whole is not None else ()
+        if whole is None or now == (whole,):
             led.append(reference)
-        else:
+            now = crosswalk.reused.get(whole, ()) if whole is not None else ()
+        if now != (whole,):
             led += [replace(reference, law=ref.law, section=ref.section, ledd="", bokstav="") for ref in now]
     return replace(understood, references=tuple(led))
 

@@ -19,24 +19,24 @@ class Crosswalk:
     """Leads an old name of a provision to those that took over."""
 
     now: Mapping[ProvisionRef, tuple[ProvisionRef, ...]]
+    reused: Mapping[ProvisionRef, tuple[ProvisionRef, ...]]
+    """Old numbers that belong to another rule today, and where the old rule went."""
 
     @classmethod
     def of(cls, provisions: Iterable[Provision]) -> Crosswalk:
-        """Read ``formerly`` and ``replaced_by`` of every provision.
-
-        A number that was taken over by another rule (old § 10-14, new § 10-14) leads nowhere: the present rule
-        with that number is what a reader of today's law means.
-        """
-        every = tuple(provisions)
-        present = {provision.ref for provision in every}
+        """Read ``formerly``, ``reused`` and ``replaced_by`` of every provision."""
         now: dict[ProvisionRef, list[ProvisionRef]] = {}
-        for provision in every:
+        reused: dict[ProvisionRef, list[ProvisionRef]] = {}
+        for provision in provisions:
             for old in provision.formerly:
-                if old not in present:
-                    now.setdefault(old, []).append(provision.ref)
+                now.setdefault(old, []).append(provision.ref)
+            for old in provision.reused:
+                reused.setdefault(old, []).append(provision.ref)
             if provision.status is Status.REPEALED:
                 now.setdefault(provision.ref, []).extend(provision.replaced_by)
-        return cls({old: tuple(new) for old, new in now.items()})
+        return cls(
+            now={old: tuple(new) for old, new in now.items()}, reused={old: tuple(new) for old, new in reused.items()}
+        )
 
     def lead(self, ref: ProvisionRef) -> tuple[ProvisionRef, ...]:
         """The provisions that hold the rule now; the provision itself when it has not moved."""
@@ -58,6 +58,10 @@ def question_notices(
             found.append(
                 say("renumbered", language, old=laws.label(whole), new=" / ".join(laws.label(ref) for ref in lead))
             )
+        moved = crosswalk.reused.get(whole, ())
+        if moved:
+            new = " / ".join(laws.label(ref) for ref in moved)
+            found.append(say("reused", language, old=laws.label(whole), new=new))
         found += _status_notices(lead, laws, provisions, language)
     for act in acts:
         law = laws.get(act)

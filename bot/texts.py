@@ -72,6 +72,11 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "nn": "{old} gjeld ikkje lenger under det nummeret. Regelen står no i {new}.",
         "en": "{old} no longer has that number. The rule now stands in {new}.",
     },
+    "reused": {
+        "nb": "{old} er i dag en annen regel enn før. Regelen som hadde nummeret tidligere, står nå i {new}.",
+        "nn": "{old} er i dag ein annan regel enn før. Regelen som hadde nummeret tidlegare, står no i {new}.",
+        "en": "{old} is another rule today than before. The rule that had the number now stands in {new}.",
+    },
     "not_in_force": {
         "nb": "{name} er vedtatt, men ikke i kraft.",
         "nn": "{name} er vedteken, men ikkje i kraft.",

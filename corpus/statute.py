@@ -86,12 +86,13 @@ class _Provision(Entry):
     confidence: Literal["V", "E"] = "V"
     replaced_by: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
+    reused: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     common_mistake: str = ""
     ledd: tuple[_Ledd, ...] = Field(min_length=1)
 
-    @field_validator("replaced_by", "formerly", "see_also")
+    @field_validator("replaced_by", "formerly", "reused", "see_also")
     @classmethod
     def _are_provision_ids(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(str(ProvisionRef.parse(value)) for value in values)
@@ -127,6 +128,8 @@ class Provision:
     replaced_by: tuple[ProvisionRef, ...]
     formerly: tuple[ProvisionRef, ...]
     """Names this provision had before a renumbering."""
+    reused: tuple[ProvisionRef, ...]
+    """Such names that now belong to another rule: who uses one may mean either."""
     see_also: tuple[ProvisionRef, ...]
     notes: tuple[str, ...]
     common_mistake: str
@@ -213,6 +216,7 @@ def _provision(file: _StatuteFile, entry: _Provision) -> Provision:
         confidence=entry.confidence,
         replaced_by=tuple(map(ProvisionRef.parse, entry.replaced_by)),
         formerly=tuple(map(ProvisionRef.parse, entry.formerly)),
+        reused=tuple(map(ProvisionRef.parse, entry.reused)),
         see_also=tuple(map(ProvisionRef.parse, entry.see_also)),
         notes=entry.notes,
         common_mistake=entry.common_mistake,
