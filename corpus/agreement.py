@@ -17,12 +17,13 @@ from corpus.modality import (
 )
 
 _WORDS = {
-    "null": 0, "én": 1, "ein": 1, "ett": 1, "eitt": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "sju": 7,
+    "null": 0, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "sju": 7,
     "syv": 7, "åtte": 8, "ni": 9, "ti": 10, "elleve": 11, "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15,
     "seksten": 16, "sytten": 17, "atten": 18, "tjue": 20, "tjuefire": 24, "tretti": 30,
 }  # fmt: skip
 _UNIT = r"(?:ukes?|veker?|uker|dag(?:er|ar)?|døgn|måned(?:er|en)?|månad(?:er|ar)?|time[rn]?|timar|år|virkedag(?:er)?)"
-_ARTICLE_AS_ONE = re.compile(rf"\b(?:en|ei|et|eit)\s+{_UNIT}\b", re.I)
+# «En» counts as a number only before a unit of time: «én forelder» and «en forelder» say the same.
+_ARTICLE_AS_ONE = re.compile(rf"\b(?:én|en|ei|ein|et|ett|eit|eitt)\s+{_UNIT}\b", re.I)
 _NUMBER = re.compile(r"(?<![\w§])\d+(?:[.,]\d+)?(?![\w])|\b[a-zæøåé]+\b", re.I)
 _SECTION = re.compile(r"§§?\s*(\d+[A-Z]?(?:-\d+)?(?:\s?[a-z](?![\wæøå]))?)")
 _SEE = re.compile(r"§§?\s*\d[\w-]*(?:\s?[a-z](?![\wæøå]))?(?:\s*(?:,|og|eller|til|–|-)\s*\d[\w-]*)*")

@@ -9,61 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 
 from ingest.edits import Repaired, rewrite
+from ingest.reading import CLOSERS, LIGATURES, OPENERS, Reading, Support, read_marks, stands, weigh
 from ingest.wordlist import WordList
 
-LIGATURES = ("ti", "tt", "tf", "ft", "fi", "fl", "ff", "fj", "tti", "ffi", "ffl", "fti", "fft", "ttf", "ffj")
-"""The joined letter pairs and triples of common text fonts."""
-
 _LETTER = r"[^\W\d_]"
-_CHUNK = re.compile(r"\S+")
+_CHUNK = re.compile(r"(?<!\S)\S{1,120}(?!\S)")
+"""A stretch without spaces; a longer one is data, not words."""
 _PROTECTED = re.compile(
     r"https?:|www\.|§|[\w.+-]+@[\w-]+\.[\w.]+|\w\.(?:no|com|org|net|eu|dk|se|pdf|docx?|html?)\b|\w/\w+/", re.I
 )
-_CLOSERS = ",.:;!?)]}»”\"'%-–…"
-_OPENERS = "([{«“\"'-–#"
 _MOST_MARKS = 6
 """A word with more doubtful marks than this is left alone."""
 _ENOUGH_LETTERS = 0.6
 """A smaller share of letters means that the letters themselves are gone, and nothing can be inferred."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What a mark stands for in one document, and the distinct words that say so."""
-
-    mark: str
-    letters: str
-    words: tuple[str, ...]
-
-    @property
-    def why(self) -> str:
-        """The evidence in one line."""
-        shown = ", ".join(f"«{word}»" for word in self.words[:3])
-        more = f" og {len(self.words) - 3} ord til" if len(self.words) > 3 else ""
-        return f"«{self.mark}» står for «{self.letters}» i dette dokumentet, etter {shown}{more}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Support:
-    """What speaks for and against one mark being a ligature."""
-
-    certain: Mapping[str, frozenset[str]]
-    """By ligature: the forms it makes a listed word of, and that are no words as they stand."""
-    possible: Mapping[str, frozenset[str]]
-    """By ligature: all forms it makes a word of, compounds too."""
-    unread: frozenset[str]
-    """Forms that no ligature mends and that are no words as they stand."""
-
-    def best(self) -> str | None:
-        """The ligature with the most certain words; None when two are level or there is none."""
-        ranked = sorted(((len(forms), letters) for letters, forms in self.certain.items() if forms), reverse=True)
-        if not ranked or (len(ranked) > 1 and ranked[1][0] * 2 > ranked[0][0]):
-            return None
-        return ranked[0][1]
 
 
 def mend_ligatures(text: str, words: WordList) -> Repaired:
@@ -101,7 +62,7 @@ def infer(text: str, words: WordList) -> tuple[Reading, ...]:
         certain = support.certain[letters]
         if len(certain) >= 2:
             firm[mark] = letters
-        elif all(len(_read(form, {mark: letters})) >= 5 for form in certain):
+        elif all(len(read_marks(form, {mark: letters})) >= 5 for form in certain):
             lone[mark] = letters
     if not firm and len({form for mark, letters in lone.items() for form in supports[mark].certain[letters]}) < 2:
         return ()
@@ -111,40 +72,13 @@ def infer(text: str, words: WordList) -> tuple[Reading, ...]:
     )
 
 
-def weigh(forms: Iterable[str], mark: str, words: WordList, *, others: Mapping[str, str] | None = None) -> Support:
-    """Try every ligature for one mark on all the forms it occurs in. ``others`` are marks already decided."""
-    certain: dict[str, set[str]] = {letters: set() for letters in LIGATURES}
-    possible: dict[str, set[str]] = {letters: set() for letters in LIGATURES}
-    unread: set[str] = set()
-    for form in sorted({form.lower() for form in forms}):
-        stands = _stands(form, mark, words)
-        mended = False
-        for letters in LIGATURES:
-            read = _read(form, {**(others or {}), mark: letters})
-            if len(read) >= 3 and words.knows(read):
-                possible[letters].add(form)
-                mended = True
-                if not stands:
-                    certain[letters].add(form)
-            elif words.knows_compound(read):
-                possible[letters].add(form)
-                mended = True
-        if not mended and not stands:
-            unread.add(form)
-    return Support(
-        certain={letters: frozenset(found) for letters, found in certain.items()},
-        possible={letters: frozenset(found) for letters, found in possible.items()},
-        unread=frozenset(unread),
-    )
-
-
 def broken_words(text: str, words: WordList) -> Iterator[tuple[int, str]]:
     """Words that look broken: no words as they stand, and a word when one ligature is read into them."""
     for chunk in _CHUNK.finditer(text):
         for mark, form, at in _forms_in(chunk[0]):
-            if _stands(form, mark, words):
+            if stands(form, mark, words):
                 continue
-            if any(len(read := _read(form, {mark: it})) >= 5 and words.knows(read) for it in LIGATURES):
+            if any(len(read := read_marks(form, {mark: it})) >= 5 and words.knows(read) for it in LIGATURES):
                 yield chunk.start() + at, form
 
 
@@ -155,18 +89,6 @@ def _has_letters(text: str) -> bool:
 
 def _outweighs(support: Support, letters: str) -> bool:
     return len(support.possible[letters]) > len(support.unread)
-
-
-def _read(form: str, readings: Mapping[str, str]) -> str:
-    return "".join(readings.get(char, char) for char in form)
-
-
-def _stands(form: str, mark: str, words: WordList) -> bool:
-    """Whether the form makes sense with the mark as it is: words on both sides of it, or a word before a note digit."""
-    pieces = [piece for piece in form.split(mark) if piece]
-    if mark.isdigit() and not form.endswith(mark):
-        return False
-    return all(words.knows(piece) for piece in pieces)
 
 
 def _doubtful_forms(text: str) -> dict[str, set[str]]:
@@ -180,8 +102,8 @@ def _doubtful_forms(text: str) -> dict[str, set[str]]:
 
 def _forms_in(chunk: str) -> Iterator[tuple[str, str, int]]:
     """Mark, form and place of each doubtful form in a stretch without spaces."""
-    core = chunk.rstrip(_CLOSERS)
-    core = core.lstrip(_OPENERS)
+    core = chunk.rstrip(CLOSERS)
+    core = core.lstrip(OPENERS)
     if core.isalpha() or _PROTECTED.search(chunk):
         return
     begin = chunk.index(core)
@@ -189,13 +111,13 @@ def _forms_in(chunk: str) -> Iterator[tuple[str, str, int]]:
         if not "!" <= mark <= "~" or mark.isalpha():
             continue
         for match in re.finditer(rf"(?:{_LETTER}|{re.escape(mark)})+", core):
-            form = match[0].rstrip(mark) if mark in _CLOSERS else match[0]
+            form = match[0].rstrip(mark) if mark in CLOSERS else match[0]
             around = core[match.start() - 1 : match.start()] + core[match.end() : match.end() + 1]
-            if mark in form and not any(char.isdigit() for char in around) and _may_be_read(form, mark):
+            if mark in form and not any(char.isdigit() for char in around) and _may_beread_marks(form, mark):
                 yield mark, form, begin + match.start()
 
 
-def _may_be_read(form: str, mark: str) -> bool:
+def _may_beread_marks(form: str, mark: str) -> bool:
     """Ligatures join small letters: each mark has one beside it, and no capital after it."""
     for at, char in enumerate(form):
         if char == mark:
@@ -230,7 +152,7 @@ def _apply(text: str, readings: Iterable[Reading], words: WordList) -> Repaired:
 
 def _mend(run: str, readings: Mapping[str, Reading], words: WordList) -> str:
     """Read the marks of one word, or keep them, whichever makes words of it at the least cost."""
-    tail = len(run) - len(run.rstrip("".join(mark for mark in readings if mark in _CLOSERS)))
+    tail = len(run) - len(run.rstrip("".join(mark for mark in readings if mark in CLOSERS)))
     word, end = (run[:-tail], run[-tail:]) if tail else (run, "")
     places = [at for at, char in enumerate(word) if char in readings]
     if not places or len(places) > _MOST_MARKS or not any(char.isalpha() for char in word):
@@ -239,7 +161,7 @@ def _mend(run: str, readings: Mapping[str, Reading], words: WordList) -> str:
     best = (99, 0, run)
     for choice in product((True, False), repeat=len(places)):
         kept = {at for at, read in zip(places, choice, strict=True) if not read}
-        if any(not _may_be_read(word, word[at]) for at in set(places) - kept):
+        if any(not _may_beread_marks(word, word[at]) for at in set(places) - kept):
             continue
         cost, read = _cost(word, kept, letters, words)
         if cost is not None:
@@ -247,8 +169,8 @@ def _mend(run: str, readings: Mapping[str, Reading], words: WordList) -> str:
     if best[2] != run or best[0] < 99:
         return best[2]
     single = re.sub("(.)\\1+", lambda twice: twice[1] if twice[1] in letters else twice[0], word)
-    if single != word and words.knows_compound(_read(single, letters)):
-        return _read(single, letters) + end
+    if single != word and words.knows_compound(read_marks(single, letters)):
+        return read_marks(single, letters) + end
     return _guess(word, readings, words) + end
 
 
@@ -263,7 +185,7 @@ def _cost(word: str, kept: set[int], letters: Mapping[str, str], words: WordList
                 if not words.knows_compound(piece):
                     return None, word
                 cost += 1
-            if at in kept and not (at == 0 and char in _OPENERS):
+            if at in kept and not (at == 0 and char in OPENERS):
                 cost += 1
             out += piece + (char if char != "\0" else "")
             piece = ""
@@ -281,7 +203,7 @@ def _guess(word: str, readings: Mapping[str, Reading], words: WordList) -> str:
     used = [readings[char] for char in word if char in readings]
     if any(len(reading.words) < 3 or reading.mark.isdigit() for reading in used):
         return word
-    others = (_read(word, {reading.mark: letters for reading in used}) for letters in LIGATURES)
+    others = (read_marks(word, {reading.mark: letters for reading in used}) for letters in LIGATURES)
     if any(words.knows(other) for other in others):
         return word
-    return _read(word, {reading.mark: reading.letters for reading in used})
+    return read_marks(word, {reading.mark: reading.letters for reading in used})
