@@ -94,7 +94,7 @@ class Steps:
         """Rank passages and situation cards."""
         assert state.understood is not None
         ranking = self.retriever.rank(state.understood, without=self.without)
-        return replace(state, ranking=ranking, evidence=evidence_of(ranking, len(state.understood.concepts)))
+        return replace(state, ranking=ranking, evidence=evidence_of(ranking, state.understood.topics))
 
     def compose(self, state: State) -> State:
         """Draft a card, or settle that the sources do not hold the answer."""
@@ -118,7 +118,7 @@ class Steps:
             return replace(state, reply=reply)
         nearest = state.ranking.cards[0] if state.ranking.cards else None
         if nearest is not None and nearest.nearness >= self.base.thresholds.card and not state.evidence.exact:
-            draft = from_situation(nearest.situation, self.retriever.of_provision)
+            draft = from_situation(nearest.situation, self.retriever.of_provision, state.understood.language)
         else:
             draft = from_passages(state.understood, state.ranking.hits, self.embedder)
         return replace(state, draft=draft)

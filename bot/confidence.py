@@ -28,6 +28,8 @@ class Evidence:
     exact: bool
     known_share: float
     concepts: int
+    asked: float
+    """Nearness to the nearest stored question about a leading passage."""
 
 
 def evidence_of(ranking: Ranking, concepts: int) -> Evidence:
@@ -40,6 +42,7 @@ def evidence_of(ranking: Ranking, concepts: int) -> Evidence:
         exact=any("exact" in hit.arms for hit in hits),
         known_share=ranking.known_share,
         concepts=concepts,
+        asked=max((hit.arms.get("questions", 0.0) for hit in hits), default=0.0),
     )
 
 

@@ -90,7 +90,27 @@ class Retriever:
         self._questions = index.questions()
         self._question_place = {question.id: at for at, question in enumerate(self._questions)}
         self._question_lexical = LexicalIndex([question.text for question in self._questions])
-        self._situations = {f"situasjon/{situation.id}": situation for situation in situations}
+        cards = {f"situasjon/{situation.id}": situation for situation in situations}
+        self._card_questions = [
+            (cards[target], np.array(places, dtype=np.int32))
+            for target, places in self._places_of_questions().items()
+            if target in cards
+        ]
+        pairs = [
+            (at, place)
+            for target, places in self._places_of_questions().items()
+            if target not in cards
+            for at in places
+            for place in self._by_provision.get(ProvisionRef.parse(target), ())
+        ]
+        self._asked = np.array(pairs, dtype=np.int32).reshape(-1, 2)
+        """Pairs of a stored question and a passage it is about."""
+
+    def _places_of_questions(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for at, question in enumerate(self._questions):
+            places.setdefault(question.target, []).append(at)
+        return places
 
     def rank(self, understood: Understood, *, without: frozenset[str] = frozenset(), count: int = 20) -> Ranking:
         """Rank passages and cards; ``without`` turns arms off, for ablation."""
@@ -156,15 +176,10 @@ class Retriever:
         return np.asarray(0.4 * dense + 0.3 * np.minimum(words, 1) + 0.3 * np.minimum(grams, 1), dtype=np.float32)
 
     def _cards(self, near: Scores, role: Concept | None) -> tuple[NearCard, ...]:
-        best: dict[str, list[float]] = {}
-        for at, question in enumerate(self._questions):
-            if question.target in self._situations:
-                best.setdefault(question.target, []).append(float(near[at]))
         found = []
-        for target, values in best.items():
-            top = sorted(values, reverse=True)[:3]
-            nearness = 0.8 * top[0] + 0.2 * sum(top) / len(top)
-            situation = self._situations[target]
+        for situation, places in self._card_questions:
+            top = np.sort(near[places])[::-1][:3]
+            nearness = float(0.8 * top[0] + 0.2 * top.mean())
             for_roles = self._roles_of.get(situation.id, frozenset())
             if role is not None and for_roles and role.id not in for_roles:
                 nearness *= 0.85
@@ -185,11 +200,7 @@ class Retriever:
     def _asked_before(self, near: Scores) -> Scores:
         """Give each passage the nearness of the nearest stored question that is about it."""
         scores = np.zeros(len(self.chunks), dtype=np.float32)
-        for at, question in enumerate(self._questions):
-            if question.target in self._situations:
-                continue
-            for place in self._by_provision.get(ProvisionRef.parse(question.target), ()):
-                scores[place] = max(scores[place], near[at])
+        np.maximum.at(scores, self._asked[:, 1], near[self._asked[:, 0]])
         return scores
 
     def _bound(self, role: Concept | None) -> Scores:

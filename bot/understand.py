@@ -66,6 +66,11 @@ class Understood:
     age: int | None
 
     @property
+    def topics(self) -> int:
+        """How many concepts the question is about; who asks does not count."""
+        return sum(match.concept.facet not in ("rolle", "alder") for match in self.concepts)
+
+    @property
     def expanded(self) -> str:
         """The question followed by the law's own terms for what it says; for searching only."""
         terms = [match.concept.expands or match.concept.term for match in self.concepts]

@@ -27,6 +27,8 @@ class Draft:
     text: str
     modality: Modality
     support: tuple[Support, ...]
+    translation: str = ""
+    """The same sentence in the reply's language; shown instead of ``text`` when its numbers are carried too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,9 @@ def _verify_one(draft: Draft, chunks: Mapping[str, Chunk], urls: Mapping[str, st
     if not modality_agrees(draft.text, draft.modality, " ".join(quotes), authored):
         said = ", ".join(sorted(authored)) or "nothing"
         return Dropped(text=draft.text, reason=f"says {draft.modality}, the quote says {said}")
-    return Claim(text=draft.text, modality=draft.modality, citations=tuple(citations))
+    translated = draft.translation and not numbers_missing(draft.translation, quotes)
+    text = draft.translation if translated else draft.text
+    return Claim(text=text, modality=draft.modality, citations=tuple(citations))
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int] | None:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.chunk import Question
 from corpus.glossary import Concept, load_glossary
 from corpus.law import LawRegistry, load_laws
 from corpus.provision import ProvisionRef
+from corpus.question import load_questions
 from corpus.situation import Situation, load_situation
 from corpus.source import Kind, Source, load_register
 from corpus.statute import Provision, Statute, load_statute
@@ -26,6 +28,8 @@ class Knowledge:
     statutes: tuple[Statute, ...]
     situations: tuple[Situation, ...]
     glossary: tuple[Concept, ...]
+    questions: tuple[Question, ...]
+    """How people ask about provisions; the questions of situation cards stand on the cards."""
 
     @property
     def provisions(self) -> dict[ProvisionRef, Provision]:
@@ -54,6 +58,7 @@ def load_knowledge(home: Path = HOME) -> Knowledge:
         statutes=statutes,
         situations=tuple(load_situation(path) for path in sorted((home / "situations").glob("*.toml"))),
         glossary=load_glossary(home / "glossary.toml"),
+        questions=load_questions(home / "questions"),
     )
 
 
@@ -62,7 +67,7 @@ def content_files(home: Path = HOME) -> Iterator[Path]:
     yield home / "laws.toml"
     yield home / "register.toml"
     yield home / "glossary.toml"
-    for folder in ("sources", "situations"):
+    for folder in ("sources", "situations", "questions"):
         yield from sorted(path for path in (home / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.machine import to_machine
 from bot.question import Ask
-from bot.reply import Language, Provenance, Reply
+from bot.reply import Provenance, Reply
 from eval.case import Case
 from eval.score import Score, score
 
@@ -57,8 +57,8 @@ def run(
     outcomes = []
     for case in cases:
         began = clock()
-        language: Language = case.language  # type: ignore[assignment]
-        reply = answer(Ask(question=case.question, language=language))
+        # The patterns of a case are bokmål; the same claims are shown in nynorsk and English to those who ask so.
+        reply = answer(Ask(question=case.question, language="nb"))
         ms = (clock() - began) * 1000
         outcomes.append(Outcome(case=case, reply=reply, scores=score(case, reply, texts), ms=ms))
     return Run(split=split, provenance=outcomes[0].reply.provenance, revision=revision, outcomes=tuple(outcomes))

@@ -17,7 +17,9 @@ _TABLE = re.compile(r"(?:^[^\n|]*(?<!\\)\|[^\n]*(?<!\\)\|[^\n]*(?:\n|\Z))+", re.
 _RULE_ROW = re.compile(r"\|?[\s:|-]*-{3,}[\s:|-]*\|?")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _OPENS_LIST = re.compile(r":\s*[»\"”)]?$")
-_ENDS = re.compile(r"[.!?:;…][)»\"”’\]]*$")
+_ENDS = re.compile(r"[.!?:;…–—][)»\"”’\]]*\s?[\d¹²³⁰-⁹]{0,2}$")
+"""How a finished line ends; a footnote's number may follow."""
+_WORD_LAST = re.compile(r"\s[a-zæøåéèêóòôüöä]{2,}$")
 _SENTENCE_END = re.compile(r"[.!?…](?:\s|$)|\n")
 _UNFINISHED = re.compile(
     rf",$|\b(?:og|eller|å|at|som|samt|men|hvis|dersom|både|enten|en|et)$|,\s(?:{'|'.join(sorted(ENDS_NOTHING))})$", re.I
@@ -87,18 +89,24 @@ def _lost_lists(text: str) -> Iterator[Finding]:
         rest = [after[0].strip() for after in lines[i + 1 : i + 3]]
         gap = text[line.end() : lines[i + 1].start()].count("\n") if rest else 0
         if _OPENS_LIST.search(here):
-            if not _list_follows(rest):
+            if not _list_follows(rest) and not _is_label(here):
                 yield _lost(line, "Setningen åpner en liste, men ingen liste følger.")
         elif not _ENDS.search(here) and len(here) >= _LONG_SENTENCE // 2 and not (gap == 1 and rest[0][0].islower()):
             if _UNFINISHED.search(here):
                 if not (rest and LIST_ITEM.match(rest[0])) or gap > 2:
                     yield _lost(line, "Setningen stopper midt i; resten mangler.")
-            elif stops and _is_prose(here) and not (rest and LIST_ITEM.match(rest[0])):
+            elif stops and _is_prose(here) and _WORD_LAST.search(here) and not (rest and LIST_ITEM.match(rest[0])):
                 yield _lost(line, "Setningen slutter uten punktum; en liste eller resten av den mangler.")
 
 
 def _is_prose(line: str) -> bool:
     return len(line) >= _LONG_SENTENCE and not (HEADING.match(line) or LIST_ITEM.match(line) or _is_row(line))
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line with a colon only names what comes, such as «Til § 4:»; then a paragraph may follow."""
+    spoken = re.findall(r"[^\W\d_]+", line)
+    return len(spoken) <= 3 and spoken[-1:] not in (["er"], ["om"], ["følgende"])
 
 
 def _is_row(line: str) -> bool:
@@ -110,7 +118,7 @@ def _list_follows(rest: list[str]) -> bool:
     if not rest or HEADING.match(rest[0]):
         return False
     first = rest[0]
-    if LIST_ITEM.match(first) or _is_row(first) or first[0].islower() or first[0] in "«\"“>`|":
+    if LIST_ITEM.match(first) or _is_row(first) or first[0].islower() or first[0] in '«"“>`|':
         return True
     return len(first) < _SHORT_ITEM and not (first.endswith(".") and len(first) > _SHORT_ITEM // 2)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import product
 
 from ingest.edits import Repaired, rewrite
@@ -23,6 +24,10 @@ _PROTECTED = re.compile(
 )
 _MOST_MARKS = 6
 """A word with more doubtful marks than this is left alone."""
+_LONG_WORD = 6
+"""A shorter word may be an abbreviation, and is not guessed at."""
+_TELLING = 5
+"""A word of fewer letters may be made by chance: «+l» is not «til» in a chemical formula."""
 _ENOUGH_LETTERS = 0.6
 """A smaller share of letters means that the letters themselves are gone, and nothing can be inferred."""
 
@@ -41,7 +46,7 @@ def mend_ligatures(text: str, words: WordList) -> Repaired:
     done = Repaired(text=text)
     while True:
         readings = infer(done.text, words)
-        after = done.then(lambda now, found=readings: _apply(now, found, words))  # type: ignore[misc]
+        after = done.then(partial(_apply, readings=readings, words=words))
         if after.text == done.text:
             return done
         done = after
@@ -60,9 +65,10 @@ def infer(text: str, words: WordList) -> tuple[Reading, ...]:
         if letters is None or not _outweighs(support, letters):
             continue
         certain = support.certain[letters]
-        if len(certain) >= 2:
+        longest = max(len(read_marks(form, {mark: letters})) for form in certain)
+        if len(certain) >= 2 and longest >= _TELLING:
             firm[mark] = letters
-        elif all(len(read_marks(form, {mark: letters})) >= 5 for form in certain):
+        elif longest >= _TELLING:
             lone[mark] = letters
     if not firm and len({form for mark, letters in lone.items() for form in supports[mark].certain[letters]}) < 2:
         return ()
@@ -108,16 +114,21 @@ def _forms_in(chunk: str) -> Iterator[tuple[str, str, int]]:
         return
     begin = chunk.index(core)
     for mark in sorted(set(core)):
-        if not "!" <= mark <= "~" or mark.isalpha():
+        if not "!" <= mark <= "~" or mark.isalpha() or _is_paired(chunk, mark):
             continue
         for match in re.finditer(rf"(?:{_LETTER}|{re.escape(mark)})+", core):
             form = match[0].rstrip(mark) if mark in CLOSERS else match[0]
             around = core[match.start() - 1 : match.start()] + core[match.end() : match.end() + 1]
-            if mark in form and not any(char.isdigit() for char in around) and _may_beread_marks(form, mark):
+            if mark in form and not any(char.isdigit() for char in around) and _is_readable(form, mark):
                 yield mark, form, begin + match.start()
 
 
-def _may_beread_marks(form: str, mark: str) -> bool:
+def _is_paired(chunk: str, mark: str) -> bool:
+    """Whether a bracket has its other half beside it, as in «ny(e)»."""
+    return any(mark in pair and all(half in chunk for half in pair) for pair in ("()", "[]", "{}", "<>"))
+
+
+def _is_readable(form: str, mark: str) -> bool:
     """Ligatures join small letters: each mark has one beside it, and no capital after it."""
     for at, char in enumerate(form):
         if char == mark:
@@ -161,7 +172,7 @@ def _mend(run: str, readings: Mapping[str, Reading], words: WordList) -> str:
     best = (99, 0, run)
     for choice in product((True, False), repeat=len(places)):
         kept = {at for at, read in zip(places, choice, strict=True) if not read}
-        if any(not _may_beread_marks(word, word[at]) for at in set(places) - kept):
+        if any(not _is_readable(word, word[at]) for at in set(places) - kept):
             continue
         cost, read = _cost(word, kept, letters, words)
         if cost is not None:
@@ -197,7 +208,7 @@ def _cost(word: str, kept: set[int], letters: Mapping[str, str], words: WordList
 def _guess(word: str, readings: Mapping[str, Reading], words: WordList) -> str:
     """Read a mark in the middle of a word that is not in the list, when nothing else explains it."""
     pieces = re.split("[" + "".join(map(re.escape, readings)) + "]+", word)
-    inside = all(pieces) and len(pieces) > 1 and all(piece[0].islower() for piece in pieces[1:])
+    inside = len(word) >= _LONG_WORD and all(pieces) and all(piece[0].islower() for piece in pieces[1:])
     if not inside or any(len(piece) >= 3 and words.knows(piece) for piece in pieces):
         return word
     used = [readings[char] for char in word if char in readings]

@@ -57,9 +57,7 @@ def parts(text: str) -> tuple[Part, ...]:
     return (*_groups(text, [unit for unit in units if unit[1] <= first]), *_below_marks(text, titles, opening=False))
 
 
-def _below_marks(
-    text: str, marks: Sequence[tuple[int, str, int, int]], *, opening: bool = True
-) -> Iterator[Part]:
+def _below_marks(text: str, marks: Sequence[tuple[int, str, int, int]], *, opening: bool = True) -> Iterator[Part]:
     if opening and text[: marks[0][2]].strip():
         start, end = _trim(text, 0, marks[0][2])
         yield Part(heading="", level=1, start=start, end=end)

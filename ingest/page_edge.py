@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.edits import Repaired, rewrite
+from ingest.lines import LIST_ITEM
 
 PAGE = "\f"
 """Stands between two pages in a text that was read page by page."""
@@ -48,18 +49,23 @@ def edge_lines(text: str) -> tuple[EdgeLine, ...]:
             continue
         for rank in (0, 1, -1, -2) if len(lines) > 3 else (0, -1):
             a, b = lines[rank]
-            if b - a > _LONGEST:
+            if b - a > _LONGEST or LIST_ITEM.match(text[a:b]):
                 continue
             words, counted = _without_number(text[a:b])
             shared[rank, words].append((number, counted, a, b))
     needed = max(_FEWEST_PAGES, round(_CERTAIN * (len(pages) - 1)))
+    whole = {
+        key for key, found in shared.items() if len(found) >= needed and _counts_pages([each[:2] for each in found])
+    }
+    outermost = {rank for rank, _ in whole if rank in (0, -1)}
     return tuple(
         EdgeLine(
             places=tuple((a, b) for _, _, a, b in found),
             text=words,
-            certain=len(found) >= needed and _counts_pages([(page, counted) for page, counted, _, _ in found]),
+            # A second line is only a running head when the line outside it is one.
+            certain=(rank, words) in whole and (0 if rank >= 0 else -1) in outermost,
         )
-        for (_, words), found in sorted(shared.items(), key=lambda item: item[1][0][2])
+        for (rank, words), found in sorted(shared.items(), key=lambda item: item[1][0][2])
         if len(found) >= _FEWEST_PAGES
     )
 

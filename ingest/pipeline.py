@@ -17,7 +17,6 @@ from corpus.guidance import load_guidance
 from corpus.index import Index, open_index, write_generation, writing
 from corpus.knowledge import Knowledge, fingerprint
 from corpus.manifest import FORMAT, Manifest, SourceEntry
-from corpus.situation import Situation
 from ingest.chunker import chunk_document
 from ingest.folder import ReadFile, files_in, hash_of, passed_over, read_file, source_id
 from ingest.report import LeftOut, Report
@@ -64,7 +63,7 @@ def ingest(
         _gather_knowledge(gathered, knowledge, progress)
         for folder in wanted:
             _gather_folder(gathered, folder, knowledge, None if rebuild else before, progress)
-        questions = _questions(knowledge.situations)
+        questions = _questions(knowledge)
         manifest = _manifest(gathered, questions, embedder, wanted)
         removed = _removed(before, gathered)
         if before is not None and not rebuild and before.manifest.generation == manifest.generation:
@@ -153,12 +152,14 @@ def _keep_what_was(gathered: _Gathered, folder: Path, before: Index | None) -> N
     )
 
 
-def _questions(situations: Sequence[Situation]) -> tuple[Question, ...]:
+def _questions(knowledge: Knowledge) -> tuple[Question, ...]:
+    """All that a question may be near: the cards' titles, stories and questions, then the question bank."""
     found = [
         Question(text=text, target=f"situasjon/{situation.id}")
-        for situation in situations
+        for situation in knowledge.situations
         for text in (situation.title, situation.situation, *situation.questions)
     ]
+    found += knowledge.questions
     return tuple({question.id: question for question in found}.values())
 
 

@@ -114,9 +114,7 @@ def decide(text: str, raw: Mapping[str, str], words: WordList) -> dict[str, Read
             return readings
 
 
-def _best_reading(
-    forms: set[str], mark: str, others: Mapping[str, str], claim: str, words: WordList
-) -> Reading | None:
+def _best_reading(forms: set[str], mark: str, others: Mapping[str, str], claim: str, words: WordList) -> Reading | None:
     mended: dict[str, list[str]] = {}
     for letters in LIGATURES:
         whole = {form: read_marks(form, {**others, mark: letters}) for form in sorted(forms)}

@@ -180,7 +180,8 @@ class FakeAssistant:
             return None
         return Provision(
             ref=BVL21, heading="", binds=("barnevernstjenesten",), themes=(), status=LawStatus.PENDING,
-            state_of_law=date(2026, 11, 1), confidence="V", replaced_by=(), formerly=(), see_also=(),
+            state_of_law=date(2026, 11, 1), confidence="V", replaced_by=(), formerly=(), reused=(),
+            see_also=(),
             notes=("Fristen løper fra mottaket.",), common_mistake="",
         )  # fmt: skip
 
@@ -188,7 +189,9 @@ class FakeAssistant:
 PROVENANCE = Provenance(corpus="prøve", generation="1", embedder="ingen", model="none")
 
 
-def answered(status: Status = Status.ANSWERED, *, language: Language = "nb", first: str = "", title: str = "") -> Answer:
+def answered(
+    status: Status = Status.ANSWERED, *, language: Language = "nb", first: str = "", title: str = ""
+) -> Answer:
     """The long card; ``first`` replaces the text of its first claim."""
     duty = cite(HPL33, HPL33_LEDD["2"][0], "2")
     quickly, week = cite(HPL33, HPL33_LEDD["2"][1], "2"), cite(BVL21, BVL21_LEDD["1"][0], "1")

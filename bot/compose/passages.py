@@ -25,6 +25,9 @@ _ASKS_TIME = re.compile(
     r"\b(?:frist\w*|hvor (?:lenge|lang tid|fort|raskt|snart)|når|kor (?:lenge|lang tid|fort)|how long|deadline|when)\b",
     re.I,
 )
+_ASKS_PLACE = re.compile(
+    r"\b(?:hvor|kor|where)\b(?!\s+(?:lenge|lang\w*|mange|mye|mykje|raskt|fort|gam\w+|snart))", re.I
+)
 _ASKS_AGE = re.compile(r"\b(?:hvor gam\w+|alder\w*|aldersgrens\w*|kor gam\w+|how old|age)\b", re.I)
 
 
@@ -72,16 +75,19 @@ def _score(understood: Understood, hits: Sequence[Hit], embedder: Embedder) -> l
     words, grams = lexical.by_words(understood.expanded), lexical.by_grams(understood.question)
     dense = embedder.passages(texts) @ embedder.question(understood.expanded)
     top = hits[0].score or 1.0
-    asks_time, asks_age = _ASKS_TIME.search(understood.question), _ASKS_AGE.search(understood.question)
+    question = understood.question
+    asks_time, asks_age, asks_place = (p.search(question) for p in (_ASKS_TIME, _ASKS_AGE, _ASKS_PLACE))
     scored = []
     for at, (hit, sentence) in enumerate(pairs):
         score = float(0.35 * words[at] + 0.3 * grams[at] + 0.35 * max(0.0, float(dense[at])))
         score += 0.25 if asks_time and (sentence.deadline or _YEAR.search(texts[at])) else 0.0
         score += 0.15 if asks_age and sentence.ages else 0.0
+        score += 0.15 if asks_place and _PROPER.search(hit.chunk.quote(sentence)) else 0.0
         scored.append(_Scored(chunk=hit.chunk, sentence=sentence, score=score * (0.4 + 0.6 * hit.score / top)))
     return sorted(scored, key=lambda item: (-item.score, item.chunk.source, item.sentence.start))
 
 
+_PROPER = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]{2,}")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 

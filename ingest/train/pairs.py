@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from corpus.knowledge import Knowledge
+from corpus.provision import ProvisionRef
 from corpus.sentence import sentence_spans
 from ingest.read.lovdata import LegalAct, read_archive
 
@@ -94,6 +95,11 @@ def pairs_of_knowledge(knowledge: Knowledge) -> Iterator[Pair]:
                 if ref in texts:
                     yield question, texts[ref][1][:MAX_CHARACTERS]
             yield question, situation.questions[(situation.questions.index(question) + 1) % len(situation.questions)]
+    for question_row in knowledge.questions:
+        ref = ProvisionRef.parse(question_row.target)
+        if ref in texts:
+            heading, body = texts[ref]
+            yield question_row.text, f"{heading} {body}"[:MAX_CHARACTERS]
     for concept in knowledge.glossary:
         for word in concept.words:
             yield word, f"{concept.term} {concept.expands}".strip()
