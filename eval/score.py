@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.reply import Answer, Refusal, Reply, Status
@@ -38,7 +38,7 @@ def retrieval_scores(case: Case, ranked: Sequence[ProvisionRef]) -> tuple[Score,
     if not case.answerable:
         return tuple(Score(name=name, value=None, reason="nothing to find") for name in names)
     gold = dict.fromkeys(ref.whole for ref in case.gold)
-    order = list(dict.fromkeys(ref.whole for ref in ranked))
+    order = list(dict.fromkeys(_as_named(ref.whole, gold) for ref in ranked))
     first = next((place for place, ref in enumerate(order, start=1) if ref in gold), None)
     return (
         Score(name="hit@1", value=float(first == 1)),
@@ -60,8 +60,10 @@ def provision_scores(case: Case, reply: Reply) -> tuple[Score, ...]:
             Score(name="provision_f1", value=0.0),
         )
     gold = {ref.whole for ref in case.gold}
-    cited = {citation.provision.whole for claim in reply.claims for citation in claim.citations}
-    judged = cited - {ref.whole for ref in case.acceptable if ref.whole not in gold}
+    acceptable = {ref.whole for ref in case.acceptable} - gold
+    named = gold | acceptable
+    cited = {_as_named(citation.provision.whole, named) for claim in reply.claims for citation in claim.citations}
+    judged = cited - acceptable
     right = len(gold & judged)
     precision = right / len(judged) if judged else None
     recall = right / len(gold)
@@ -71,6 +73,11 @@ def provision_scores(case: Case, reply: Reply) -> tuple[Score, ...]:
         Score(name="provision_recall", value=recall),
         Score(name="provision_f1", value=f1),
     )
+
+
+def _as_named(ref: ProvisionRef, names: Iterable[ProvisionRef]) -> ProvisionRef:
+    """The name a case uses for a place: a part of a circular counts as the circular when the case names it whole."""
+    return next((name for name in names if name.covers(ref)), ref)
 
 
 def fact_recall(case: Case, reply: Reply) -> Score:

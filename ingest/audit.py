@@ -26,6 +26,7 @@ _UNFINISHED = re.compile(
 )
 """How a line ends that goes on. «Hjelpen de har behov for» is whole, so most prepositions need a comma before them."""
 _WHOLE = re.compile(r"[\W_]*(?:[^\W\d_]+(?:[-–/.’'][^\W\d_]+)*|[\d.,:/–-]+)[\W_]*")
+_ONLY_LAYOUT = re.compile(r"[|•*#+_=:.–—-]+")
 _SHORT_ITEM = 90
 """Lines shorter than this may be the items of a list that has lost its bullets."""
 _LONG_SENTENCE = 60
@@ -61,7 +62,7 @@ def audit(text: str, *, words: WordList | None = None) -> tuple[Finding, ...]:
 
 
 def _unreadable(text: str, words: WordList) -> Iterator[Finding]:
-    shown = text.split()
+    shown = [word for word in text.split() if not _ONLY_LAYOUT.fullmatch(word)]
     whole = [word for word in shown if len(word) <= _LONGEST_WORD and _WHOLE.fullmatch(word)]
     plain = [core for word in shown if (core := re.sub(r"[\W\d_]+", "", word))]
     norwegian = sum(1 for word in plain if words.knows_compound(word))

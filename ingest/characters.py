@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from ingest.edits import Repaired, rewrite
 
+_DOUBLE = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2(?:\u20ac|\u0080)."
+)
 _LINE_END = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
 _SOFT_HYPHEN = re.compile(r"\u00ad(?:[ \t]*\n[ \t]*(?=\w))?")
 _INVISIBLE = re.compile(
@@ -23,6 +27,29 @@ _EXTRA = re.compile(r"(?<=\S) {2,}(?=\S)")
 _TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.M)
 _SLIDE_BULLET = re.compile(r"^[ \t]*§[ \t]+(?=[^\W\d_]|[«\"“(])", re.M)
 _SYMBOL_BULLET = re.compile("^[ \t]*[\uf000-\uf0ff][ \t]*(?=\\S)", re.M)
+
+
+def double_encoding(text: str) -> Repaired:
+    """Read letters that were saved as UTF-8 and opened as Windows-1252.
+
+    >>> double_encoding("Ã¥ melde fÃ¸rst, jf. Â§ 33").text
+    'å melde først, jf. § 33'
+    """
+
+    def edits() -> Iterator[tuple[int, int, str, str]]:
+        for m in _DOUBLE.finditer(text):
+            read = _as_utf8(m[0])
+            if read is not None:
+                yield m.start(), m.end(), read, "tegnet er kodet to ganger"
+
+    return rewrite(text, "double-encoding", edits())
+
+
+def _as_utf8(text: str) -> str | None:
+    try:
+        return b"".join(char.encode("latin-1" if char <= "\xff" else "cp1252") for char in text).decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def line_ends(text: str) -> Repaired:

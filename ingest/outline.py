@@ -50,11 +50,17 @@ def parts(text: str) -> tuple[Part, ...]:
     slides = list(_slides(text))
     if len(slides) >= _FEWEST_SLIDES:
         return tuple(slides)
-    units = list(_units(text))
+    units = [_trim(text, start, end) for start, end in _units(text)]
     levels = _title_levels([text[a:b].strip() for a, b in units])
     titles = [(level, text[a:b].strip(), a, b) for (a, b), level in zip(units, levels, strict=True) if level]
     first = titles[0][2] if titles else len(text)
     return (*_groups(text, [unit for unit in units if unit[1] <= first]), *_below_marks(text, titles, opening=False))
+
+
+def whole_text(text: str) -> Part:
+    """The text as one part, for one that is nothing but headings."""
+    start, end = _trim(text, 0, len(text))
+    return Part(heading="", level=1, start=start, end=end)
 
 
 def _below_marks(text: str, marks: Sequence[tuple[int, str, int, int]], *, opening: bool = True) -> Iterator[Part]:

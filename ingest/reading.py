@@ -48,11 +48,15 @@ class Support:
     """Forms that no ligature mends and that are no words as they stand."""
 
     def best(self) -> str | None:
-        """The ligature with the most certain words; None when two are level or there is none."""
+        """The ligature with the most certain words; None when there is none, or when others mend the same words."""
         ranked = sorted(((len(forms), letters) for letters, forms in self.certain.items() if forms), reverse=True)
-        if not ranked or (len(ranked) > 1 and ranked[1][0] * 2 > ranked[0][0]):
-            return None
-        return ranked[0][1]
+        if len(ranked) < 2:
+            return ranked[0][1] if ranked else None
+        (most, letters), (next_most, _) = ranked[:2]
+        rest = frozenset().union(*(forms for other, forms in self.certain.items() if other != letters))
+        alone = len(self.certain[letters] - rest)
+        clear = next_most * 2 <= most or (next_most < most and alone * 2 > most)
+        return letters if clear else None
 
 
 def weigh(forms: Iterable[str], mark: str, words: WordList) -> Support:

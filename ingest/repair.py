@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ingest.characters import (
     accents,
     blanks,
+    double_encoding,
     invisible,
     joined_letters,
     line_ends,
@@ -35,6 +36,7 @@ def repair(text: str, *, words: WordList | None = None) -> Repaired:
     """
     known = words or wordlist()
     steps: tuple[Callable[[str], Repaired], ...] = (
+        double_encoding,
         line_ends,
         soft_hyphens,
         invisible,

@@ -8,7 +8,7 @@ import unicodedata
 from corpus.annotate import annotate_all
 from corpus.document import Document, Section
 from corpus.provision import ProvisionRef
-from ingest.outline import parts
+from ingest.outline import parts, whole_text
 
 _RULE_ROW = re.compile(r"\|?[\s:|-]*-{3,}[\s:|-]*\|?")
 _LONGEST_ANCHOR = 60
@@ -26,13 +26,15 @@ def segment(text: str, *, source: str, title: str = "") -> Document:
     [('dokument/rutine/meldeplikt', 'Du skal melde fra.')]
     """
     found = parts(text)
+    if text.strip() and not any(part.start < part.end for part in found):
+        found = (whole_text(text),)
     has_headings = any(part.heading for part in found)
     sections: list[Section] = []
     trail: list[tuple[int, str]] = []
     taken: set[str] = set()
     for part in found:
         trail = [(level, name) for level, name in trail if level < part.level]
-        opens = has_headings and not part.heading and title
+        opens = title and not part.heading and (has_headings or text[part.start] == "#")
         heading = part.heading or (title if opens else _first_words(text[part.start : part.end]))
         if part.start < part.end:
             sections.append(

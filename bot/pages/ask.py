@@ -120,7 +120,7 @@ def _panel(language: Language) -> Html:
     """The source panel, filled by the page's script, in the place where it belongs on a wide screen."""
     panel = el(
         "aside",
-        el("div", cls="hj-shown"),
+        el("div", cls="hj-shown", tabindex="0"),
         el("button", icon("back"), el("span", ui("back", language)), type="button", cls="hj-back"),
         cls="hj-panel",
         aria_label=ui("source", language),

@@ -144,23 +144,30 @@ def _see_also(refs: Sequence[ProvisionRef], library: Answers, language: Language
     items = []
     for at, ref in enumerate(refs, start=1):
         name, chunks = name_of(library, ref), library.of_provision(ref)
-        label = _opens(name, source_key(neighbour=at), cls="hj-open") if chunks else el("span", name)
-        items.append(el("li", label, _aside(chunks[0].heading if chunks else "")))
+        heading = chunks[0].heading if chunks else ""
+        key = source_key(neighbour=at) if chunks else ""
+        items.append(_place(name, heading, key, guidance=not ref.is_law))
     return _section("see_also", el("ul", *items, cls="hj-sources"), language) if items else NOTHING
 
 
 def _nearest(passages: Sequence[Passage], library: Answers, language: Language) -> Html:
     items = [
-        el(
-            "li",
-            _opens(
-                name_of(library, passage.provision, passage.source), source_key(passage=passage.rank), cls="hj-open"
-            ),
-            _aside(passage.heading),
+        _place(
+            name_of(library, passage.provision, passage.source),
+            passage.heading,
+            source_key(passage=passage.rank),
+            guidance=not passage.provision.is_law,
         )
         for passage in passages
     ]
     return _section("nearest", el("ul", *items, cls="hj-sources"), language) if items else NOTHING
+
+
+def _place(name: str, heading: str, key: str, *, guidance: bool) -> Html:
+    """A place in the sources; of guidance the heading comes first, since the name is the whole document's."""
+    first, second = (heading, name) if guidance and heading else (name, heading)
+    label = _opens(first, key, cls="hj-open") if key else el("span", first)
+    return el("li", label, _aside(second))
 
 
 def _aside(text: str) -> Html:

@@ -79,7 +79,7 @@ def name_of(library: Answers, ref: ProvisionRef, source: str = "") -> str:
     Guidance is cited by an anchor that says nothing to a reader, so the anchor is left out.
     """
     if ref.is_law:
-        return library.knowledge.laws.long_label(ref)
+        return library.knowledge.laws.long_label(ref).replace("§ ", "§\N{NO-BREAK SPACE}")
     known = library.sources.get(source or ref.law)
     return known.title if known is not None else ref.law
 

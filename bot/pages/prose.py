@@ -1,10 +1,11 @@
-"""Lay a source's text out as paragraphs, with its ledd in the margin and one quote marked."""
+"""Lay a source's text out for reading: its ledd as headings, one quote marked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from bot.pages.markup import NOTHING, Html, el, join
+from bot.pages.markup import Html, el, join
 from corpus.chunk import Chunk
 from corpus.provision import ledd_in_words, spaced_section
 
@@ -12,20 +13,21 @@ Span = tuple[int, int]
 
 
 def prose(chunk: Chunk, marked: Span | None = None) -> Html:
-    """Return every character of the chunk's text, one paragraph a line; ``marked`` is a span of the source text.
+    """Return the chunk's text word for word; ``marked`` is a span of the source text.
 
-    Only the line that repeats the provision's number and heading is left out: they stand above the text.
+    Guidance stands in its own lines. A restated provision stands one sentence a line, since its ledd can be long;
+    the line that repeats its number and heading is left out, because both stand above the text.
     """
     labels = dict(_ledd_starts(chunk))
     paragraphs = []
-    for start, end in _lines(chunk):
-        line = chunk.text[start - chunk.start : end - chunk.start]
-        if line == title_line(chunk):
+    for start, end in _units(chunk):
+        text = chunk.text[start - chunk.start : end - chunk.start]
+        if text == title_line(chunk):
             continue
-        label = labels.get(start, "")
-        margin = el("span", label, cls="hj-ledd") if label else NOTHING
-        kind = "hj-item" if line.startswith(("- ", "* ", "• ")) else ""
-        paragraphs.append(el("p", margin, _marked(line, start, marked), cls=kind))
+        if start in labels:
+            paragraphs.append(el("h3", labels[start], cls="hj-ledd"))
+        kind = "hj-item" if text.startswith(("- ", "* ", "• ")) else ""
+        paragraphs.append(el("p", _marked(text, start, marked), cls=kind))
     return join(paragraphs)
 
 
@@ -34,12 +36,18 @@ def title_line(chunk: Chunk) -> str:
     return f"{spaced_section(chunk.provision.section)} {chunk.heading}".strip()
 
 
-def _lines(chunk: Chunk) -> Iterator[Span]:
+def _units(chunk: Chunk) -> Iterator[Span]:
+    """The lines of guidance, the sentences of a provision; white space between them is left out."""
+    cuts = {sentence.start for sentence in chunk.sentences} if chunk.provision.is_law else set()
     start = chunk.start
     for line in chunk.text.split("\n"):
-        if line.strip():
-            yield start, start + len(line)
-        start += len(line) + 1
+        end = start + len(line)
+        borders = [start, *sorted(cut for cut in cuts if start < cut < end), end]
+        for a, b in pairwise(borders):
+            text = chunk.text[a - chunk.start : b - chunk.start].rstrip()
+            if text:
+                yield a, a + len(text)
+        start = end + 1
 
 
 def _ledd_starts(chunk: Chunk) -> Iterator[tuple[int, str]]:

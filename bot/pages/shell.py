@@ -24,7 +24,7 @@ def dress(page: str, language: Language, version: str) -> str:
     """
     page = _OUTSIDE_META.sub("", page)
     page = re.sub(r'<html(\s+)lang="[^"]*"', rf'<html\1lang="{language}"', page, count=1)
-    page = _after(r"<head>", page, _head(language, version))
+    page = _before("</head>", page, _head(language, version))
     page = _after(r"<body[^>]*>", page, _header(language))
     return _before("</body>", page, _footer(language))
 
@@ -78,7 +78,7 @@ def _after(pattern: str, page: str, added: str) -> str:
 
 
 def _before(marker: str, page: str, added: str) -> str:
-    at = page.rfind(marker)
+    at = page.find(marker)
     if at < 0:
         raise ValueError(f"the page of gradio has no {marker}")
     return page[:at] + added + page[at:]

@@ -47,19 +47,23 @@ def source_panel(shown: Shown, language: Language) -> Html:
             "header",
             el("p", label, cls="hj-source-label"),
             el("h2", shown.name, tabindex="-1", cls="hj-source-name"),
-            el("p", heading, cls="hj-source-heading") if heading else NOTHING,
+        ),
+        el(
+            "div",
+            el("p", heading, cls="hj-source-heading", lang="nb") if heading else NOTHING,
             _path(chunk),
             _badges(shown, language),
+            cls="hj-about",
         ),
         _warnings(shown),
         el("div", prose(chunk, shown.marked), cls="hj-prose", lang="nb")
         if chunk is not None
         else el("p", ui("gone", language)),
-        _notes(shown),
         el("p", icon("info"), el("span", _own_words(source.kind, language)), cls="hj-own")
         if source is not None and source.kind is not Kind.DOKUMENT
         else NOTHING,
         _original(shown.url, language),
+        _remarks(shown, language),
         cls="hj-source",
         lang=language,
     )
@@ -113,10 +117,12 @@ def _warnings(shown: Shown) -> Html:
     return el("ul", *items, cls="hj-warnings", lang="nb")
 
 
-def _notes(shown: Shown) -> Html:
+def _remarks(shown: Shown, language: Language) -> Html:
+    """What the editors noted of a provision, folded: it explains the text and is not part of it."""
     if shown.provision is None or not shown.provision.notes:
         return NOTHING
-    return el("ul", *(el("li", note) for note in shown.provision.notes), cls="hj-remarks", lang="nb")
+    notes = el("ul", *(el("li", note) for note in shown.provision.notes), lang="nb")
+    return el("details", el("summary", ui("remarks", language)), notes, cls="hj-remarks")
 
 
 def _own_words(kind: Kind, language: Language) -> str:

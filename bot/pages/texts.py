@@ -78,6 +78,7 @@ UI: Mapping[str, Mapping[Language, str]] = {
         "en": "The quotes are from Hjemmel's own restatement in Norwegian, not the official wording.",
     },
     "hierarchy": {"nb": "Rang blant kildene", "nn": "Rang blant kjeldene", "en": "Rank among the sources"},
+    "remarks": {"nb": "Merknader", "nn": "Merknader", "en": "Remarks"},
     "gone": {
         "nb": "Kilden finnes ikke lenger i indeksen.",
         "nn": "Kjelda finst ikkje lenger i indeksen.",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import SourceUnreadable
+from ingest.finding import Finding, Severity, excerpt
+from ingest.instruction import instructions
 from ingest.read.docx import read_docx
 from ingest.read.encoding import empty, load
 from ingest.read.html import read_html
@@ -40,4 +43,19 @@ def read(path: Path) -> RawText:
     raw = reader(path, load(path))
     if not any(char.isalnum() for char in raw.text):
         raise empty(path)
-    return raw
+    return _with_safe_title(raw)
+
+
+def _with_safe_title(raw: RawText) -> RawText:
+    """Drop a title that speaks to a language model: it is shown with every passage, and comes from a hidden field."""
+    if not any(instructions(raw.title)):
+        return raw
+    found = Finding(
+        kind="skjult instruks",
+        severity=Severity.WARNING,
+        start=0,
+        excerpt=excerpt(raw.title),
+        what="Dokumentets tittel taler til en språkmodell, og er ikke brukt.",
+        remedy="Spør den som har laget dokumentet, og rett tittelen i filens egenskaper.",
+    )
+    return replace(raw, title="", findings=(*raw.findings, found))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from bs4.element import PageElement
 
 _NOT_TEXT = frozenset(
-    "script style noscript template head svg math iframe object embed canvas audio video map nav footer button select"
-    " textarea input datalist".split()
+    "title script style noscript template head svg math iframe object embed canvas audio video map nav footer button"
+    " select textarea input datalist".split()
 )
 _BLOCK = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure form header"
