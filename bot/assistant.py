@@ -88,7 +88,7 @@ def assemble(
     without: frozenset[str] = frozenset(), model: str = "none", thresholds: Thresholds | None = None,
 ) -> Assistant:  # fmt: skip
     """Wire an assistant from parts that are already open."""
-    understanding = Understanding(knowledge.laws, knowledge.glossary)
+    understanding = Understanding(knowledge.laws, knowledge.glossary, knowledge.outside)
     roles_of = {
         situation.id: frozenset(
             role.id for name in situation.roles if (role := understanding.role_named(name)) is not None

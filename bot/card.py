@@ -113,13 +113,14 @@ def refusal(
     trace: Trace,
     message: str = "",
     anonymised: str = "",
+    ask: Sequence[str] = (),
 ) -> Refusal:
     """Refuse, with the nearest passages and whom to ask."""
     return Refusal(
         status=status,
         language=language,
         message=message or say(status.value, language),
-        ask=tuple(say(key, language) for key in ("ask_leader", "ask_barnevern", "ask_statsforvalter")),
+        ask=tuple(ask) or tuple(say(key, language) for key in ("ask_leader", "ask_barnevern", "ask_statsforvalter")),
         notices=tuple(notices),
         anonymised=anonymised,
         passages=passages_of(hits, 5),

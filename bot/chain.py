@@ -103,17 +103,20 @@ class Steps:
         assert state.evidence is not None
         sure = confidence(state.evidence)
         acute = state.guarded is not None and state.guarded.acute
-        if not state.ranking.hits or sure < self.base.thresholds.refuse:
+        outside = () if state.evidence.exact else state.understood.outside
+        if outside or not state.ranking.hits or sure < self.base.thresholds.refuse:
             unknown = state.evidence.known_share < 0.5 and not state.evidence.concepts
-            status = Status.OUT_OF_SCOPE if unknown else Status.NOT_IN_SOURCES
+            status = Status.OUT_OF_SCOPE if outside or unknown else Status.NOT_IN_SOURCES
             language = state.understood.language
             reply = refusal(
                 self.base,
                 Status.ACUTE if acute else status,
                 language,
                 hits=state.ranking.hits,
-                notices=state.notices,
+                notices=(say("acute", language), *state.notices) if acute else state.notices,
                 trace=self._trace(state),
+                ask=tuple(kind.ask for kind in outside),
+                message=say("outside", language, what=outside[0].what) if outside else say(status.value, language),
             )
             return replace(state, reply=reply)
         nearest = state.ranking.cards[0] if state.ranking.cards else None

@@ -29,7 +29,9 @@ class Evidence:
     known_share: float
     concepts: int
     asked: float
-    """Nearness to the nearest stored question about a leading passage."""
+    """Nearness to the nearest of all stored questions."""
+    field: float
+    """How likely it is that the question belongs to this field at all."""
 
 
 def evidence_of(ranking: Ranking, concepts: int) -> Evidence:
@@ -42,7 +44,8 @@ def evidence_of(ranking: Ranking, concepts: int) -> Evidence:
         exact=any("exact" in hit.arms for hit in hits),
         known_share=ranking.known_share,
         concepts=concepts,
-        asked=max((hit.arms.get("questions", 0.0) for hit in hits), default=0.0),
+        asked=ranking.asked,
+        field=ranking.field,
     )
 
 

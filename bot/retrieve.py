@@ -11,6 +11,7 @@ import numpy.typing as npt
 from bot.understand import Understood
 from corpus.chunk import Chunk
 from corpus.embed import Embedder
+from corpus.field import FieldGate
 from corpus.glossary import Concept
 from corpus.index import Index
 from corpus.lexical import LexicalIndex
@@ -27,10 +28,10 @@ class Fusion:
     """How much each arm weighs. Tuned on the dev cases with ``hjemmel eval``, never on test."""
 
     words: float = 0.8
-    grams: float = 0.5
-    dense: float = 0.8
-    situations: float = 1.0
-    questions: float = 0.6
+    grams: float = 1.1
+    dense: float = 0.6
+    situations: float = 1.2
+    questions: float = 1.0
     exact: float = 3.0
     role: float = 0.12
     """Added, as a share of its own score, to provisions of the acts that bind the asker."""
@@ -67,6 +68,10 @@ class Ranking:
     hits: tuple[Hit, ...]
     cards: tuple[NearCard, ...]
     known_share: float
+    asked: float
+    """Nearness to the nearest of all stored questions, about 0 to 1."""
+    field: float
+    """How likely it is that the question belongs to this field at all, 0 to 1."""
 
 
 class Retriever:
@@ -81,6 +86,7 @@ class Retriever:
         self._embedder = embedder
         self._index = index
         self._roles_of = roles_of
+        self._field = FieldGate(index.manifest.field)
         self.chunks = index.chunks()
         self._place = {chunk.id: at for at, chunk in enumerate(self.chunks)}
         self._by_provision: dict[ProvisionRef, list[int]] = {}
@@ -142,6 +148,8 @@ class Retriever:
             ),
             cards=cards,
             known_share=self._lexical.known_share(understood.question),
+            asked=float(near.max()) if len(near) else 0.0,
+            field=self._field.inside(self._embedder.question(understood.question)),
         )
 
     def of_provision(self, ref: ProvisionRef) -> tuple[Chunk, ...]:

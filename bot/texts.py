@@ -42,6 +42,11 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "en": "This is outside what I can answer: duties, confidentiality and consent between child welfare and "
         "health services.",
     },
+    "outside": {
+        "nb": "Jeg svarer ikke på spørsmål om {what}.",
+        "nn": "Eg svarer ikkje på spørsmål om {what}.",
+        "en": "I do not answer questions about {what}.",
+    },
     "ask_leader": {
         "nb": "Spør leder, jurist eller personvernombud i egen virksomhet.",
         "nn": "Spør leiar, jurist eller personvernombod i eiga verksemd.",

@@ -10,6 +10,7 @@ from bot.question import Ask
 from bot.reply import Language
 from corpus.glossary import Concept
 from corpus.law import LawRegistry
+from corpus.outside import Outside
 from corpus.reference import Reference, ReferenceFinder
 
 _NN = frozenset(
@@ -64,6 +65,8 @@ class Understood:
     concepts: tuple[Matched, ...]
     role: Concept | None
     age: int | None
+    outside: tuple[Outside, ...]
+    """Kinds of questions that the sources do not hold, of which this is one."""
 
     @property
     def topics(self) -> int:
@@ -80,7 +83,8 @@ class Understood:
 class Understanding:
     """Understands questions with one glossary and one law registry."""
 
-    def __init__(self, laws: LawRegistry, glossary: Sequence[Concept]) -> None:
+    def __init__(self, laws: LawRegistry, glossary: Sequence[Concept], outside: Sequence[Outside] = ()) -> None:
+        self._outside = tuple(outside)
         self._references = ReferenceFinder(laws)
         self._concepts: dict[str, Concept] = {}
         for concept in glossary:
@@ -104,6 +108,7 @@ class Understanding:
             concepts=concepts,
             role=self.role_named(ask.role) if ask.role else _first_role(concepts),
             age=ask.age if ask.age is not None else detect_age(text),
+            outside=tuple(kind for kind in self._outside if kind.matches(text)),
         )
 
     def role_named(self, name: str) -> Concept | None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from corpus.chunk import Question
 from corpus.glossary import Concept, load_glossary
 from corpus.law import LawRegistry, load_laws
+from corpus.outside import Outside, load_outside
 from corpus.provision import ProvisionRef
-from corpus.question import load_questions
+from corpus.question import load_outside_questions, load_questions
 from corpus.situation import Situation, load_situation
 from corpus.source import Kind, Source, load_register
 from corpus.statute import Provision, Statute, load_statute
@@ -28,8 +29,11 @@ class Knowledge:
     statutes: tuple[Statute, ...]
     situations: tuple[Situation, ...]
     glossary: tuple[Concept, ...]
+    outside: tuple[Outside, ...]
     questions: tuple[Question, ...]
     """How people ask about provisions; the questions of situation cards stand on the cards."""
+    outside_questions: tuple[Question, ...]
+    """Questions that the sources do not answer."""
 
     @property
     def provisions(self) -> dict[ProvisionRef, Provision]:
@@ -58,7 +62,9 @@ def load_knowledge(home: Path = HOME) -> Knowledge:
         statutes=statutes,
         situations=tuple(load_situation(path) for path in sorted((home / "situations").glob("*.toml"))),
         glossary=load_glossary(home / "glossary.toml"),
+        outside=load_outside(home / "outside.toml"),
         questions=load_questions(home / "questions"),
+        outside_questions=load_outside_questions(home / "questions" / "outside.txt"),
     )
 
 
@@ -67,6 +73,7 @@ def content_files(home: Path = HOME) -> Iterator[Path]:
     yield home / "laws.toml"
     yield home / "register.toml"
     yield home / "glossary.toml"
+    yield home / "outside.toml"
     for folder in ("sources", "situations", "questions"):
         yield from sorted(path for path in (home / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus.errors import IndexDamaged
 from corpus.source import Binding, Kind, Source
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever what is stored changes shape; older generations are rebuilt."""
 
 
@@ -97,6 +97,8 @@ class Manifest(_Frozen):
     embedder: str
     chunks: int
     questions: int
+    field: tuple[float, ...] = ()
+    """Weights of the gate that tells questions of this field from others (``corpus/field.py``)."""
     folders: tuple[str, ...] = ()
     sources: tuple[SourceEntry, ...]
 

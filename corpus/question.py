@@ -35,6 +35,16 @@ def load_questions(folder: Path) -> tuple[Question, ...]:
     return tuple(question for path in sorted(folder.glob("*.jsonl")) for question in _lines(path))
 
 
+OUTSIDE = "utenfor"
+"""The target of questions that the sources do not answer."""
+
+
+def load_outside_questions(path: Path) -> tuple[Question, ...]:
+    """Read questions of other fields, one a line."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(Question(text=line.strip(), target=OUTSIDE) for line in dict.fromkeys(lines) if line.strip())
+
+
 def _lines(path: Path) -> Iterator[Question]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:

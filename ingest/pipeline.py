@@ -13,6 +13,7 @@ from corpus.chunk import Chunk, Question, content_id
 from corpus.document import Document
 from corpus.embed import Embedder, Vectors
 from corpus.errors import IndexProblem, SourceUnreadable
+from corpus.field import fit_field
 from corpus.guidance import load_guidance
 from corpus.index import Index, open_index, write_generation, writing
 from corpus.knowledge import Knowledge, fingerprint
@@ -69,6 +70,7 @@ def ingest(
         if before is not None and not rebuild and before.manifest.generation == manifest.generation:
             return _report(manifest, gathered, changed=False, removed=(), embedded=0)
         vectors, embedded = _embed(gathered.chunks, questions, embedder, None if rebuild else before, progress)
+        manifest = manifest.model_copy(update={"field": _field(questions, knowledge, embedder, vectors)})
         write_generation(
             home, manifest, documents=gathered.documents, chunks=gathered.chunks, questions=questions, vectors=vectors,
             on_progress=lambda done, total: progress("skriver", done, total),
@@ -192,6 +194,15 @@ def _embed(
         vectors.update({key: np.asarray(row, dtype=np.float32) for key, row in zip(batch, rows, strict=True)})
         progress("lager vektorer", at + len(batch), len(fresh))
     return vectors, len(fresh)
+
+
+def _field(
+    questions: Sequence[Question], knowledge: Knowledge, embedder: Embedder, vectors: dict[str, Vectors]
+) -> tuple[float, ...]:
+    outside = [question.text for question in knowledge.outside_questions]
+    if not outside:
+        return ()
+    return fit_field(np.stack([vectors[question.id] for question in questions]), embedder.passages(outside)).weights
 
 
 def _before(home: Path) -> Index | None:

@@ -37,9 +37,14 @@ def build(home: Path, *, count: int = 5, generation: str = "g1") -> Path:
     )
     with writing(home):
         return write_generation(
-            home, manifest, documents=[Document(source=SOURCE, text=text, sections=())], chunks=chunks, questions=questions,
-            vectors=vectors, on_progress=lambda done, total: None,
-        )  # fmt: skip
+            home,
+            manifest,
+            documents=[Document(source=SOURCE, text=text, sections=())],
+            chunks=chunks,
+            questions=questions,
+            vectors=vectors,
+            on_progress=lambda done, total: None,
+        )
 
 
 def test_what_is_written_reads_back_exactly(tmp_path: Path) -> None:
@@ -99,10 +104,16 @@ def test_a_damaged_index_is_named_as_such(tmp_path: Path) -> None:
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
     holder = subprocess.Popen(
-        [sys.executable, "-c", f"import time; from pathlib import Path; from corpus.index import writing\n"
-         f"with writing(Path({str(tmp_path)!r})): print('held', flush=True); time.sleep(30)"],
-        stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            f"import time; from pathlib import Path; from corpus.index import writing\n"
+            f"with writing(Path({str(tmp_path)!r})): print('held', flush=True); time.sleep(30)",
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parent.parent,
+    )
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"

@@ -22,9 +22,16 @@ MAY = "Barnevernstjenesten kan orientere skolen når det er nødvendig. Barnet k
 def chunk(text: str, section: str, start: int = 100) -> Chunk:
     padded = " " * start + text
     return Chunk(
-        source="lov/1999-07-02-64", provision=ProvisionRef("lov/1999-07-02-64", section), heading="Prøve", path=(),
-        start=start, end=start + len(text), text=text, embed_text=text, sentences=annotate_all(padded, start, len(padded)),
-    )  # fmt: skip
+        source="lov/1999-07-02-64",
+        provision=ProvisionRef("lov/1999-07-02-64", section),
+        heading="Prøve",
+        path=(),
+        start=start,
+        end=start + len(text),
+        text=text,
+        embed_text=text,
+        sentences=annotate_all(padded, start, len(padded)),
+    )
 
 
 ONE, TWO = chunk(DUTY, "§33"), chunk(MAY, "§34")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.compose.drafts import CardDraft
@@ -53,7 +53,7 @@ def from_passages(understood: Understood, hits: Sequence[Hit], embedder: Embedde
     rest = [item for item in scored if item.chunk.provision in main and id(item.sentence) not in used]
     conditions = _take(rest, used, lambda s: s.part is Part.CONDITION)
     exceptions = _take(rest, used, lambda s: s.part is Part.EXCEPTION or s.modality is Modality.UNNTAK)
-    deadlines = _take([*short, *rest], set(), lambda s: s.deadline is not None)
+    deadlines = _take(_one_a_limit([*short, *rest]), set(), lambda s: s.deadline is not None)
     ages = _take(rest, used, lambda s: bool(s.ages))
     return CardDraft(
         title=short[0].chunk.heading,
@@ -102,6 +102,17 @@ def _short(scored: Sequence[_Scored]) -> list[_Scored]:
             seen.add(text)
             kept.append(item)
     return kept
+
+
+def _one_a_limit(items: Iterable[_Scored]) -> Iterator[_Scored]:
+    """The best sentence for each limit and start event; the letters of one duty often share them."""
+    seen: set[tuple[str, str]] = set()
+    for item in items:
+        deadline = item.sentence.deadline
+        key = (deadline.limit.lower(), deadline.start.lower()) if deadline else ("", "")
+        if deadline and key not in seen:
+            seen.add(key)
+            yield item
 
 
 def _take(items: Iterable[_Scored], used: set[int], wanted: Callable[[Sentence], bool]) -> list[_Scored]:

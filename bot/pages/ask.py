@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -11,7 +12,7 @@ import gradio as gr
 from bot.pages.icons import icon
 from bot.pages.library import Answers
 from bot.pages.markup import Html, el, join
-from bot.pages.texts import EXAMPLES, NO_ROLE, ROLES, ui
+from bot.pages.texts import EXAMPLES, ROLES, ui
 from bot.pages.turn import Turn, take_turn
 from bot.reply import Language
 
@@ -45,24 +46,25 @@ def ask_page(assistant: Answers, language: Language) -> gr.Blocks:
             with gr.Column(elem_id="hj-side"):
                 _html(_panel(language))
 
-        _ask_on(gr.on, [question.submit, send.click], answer, question, role, turn, api_name="ask")
+        _asking(partial(gr.on, [question.submit, send.click]), answer, question, role, turn, api_name="ask")
         for button, example in zip(examples, EXAMPLES, strict=True):
             put = button.click(None, None, question, js=f"() => {json.dumps(example[language])}", queue=False)
-            _ask_on(put.then, None, answer, question, role, turn, api_name=None)
+            _asking(put.then, answer, question, role, turn)
         new.click(None, None, question, js="() => window.hjemmel.reset()", queue=False)
         role.input(None, role, remembered, js="(role) => role", queue=False)
         page.load(None, remembered, role, js=f"(role) => {json.dumps(list(ROLES))}.includes(role) ? role : ''")
     return page
 
 
-def _ask_on(
-    listen: Callable[..., Any], triggers: Any, answer: Callable[..., Turn], question: gr.Textbox, role: gr.Dropdown,
-    turn: gr.JSON, *, api_name: str | None,
+def _asking(
+    when: Callable[..., Any], answer: Callable[..., Turn], question: gr.Textbox, role: gr.Dropdown, turn: gr.JSON, *,
+    api_name: str | None = None,
 ) -> None:  # fmt: skip
-    """Ask when something happens: show the question at once, then the card, or say that nobody answered."""
-    when = {} if triggers is None else {"triggers": triggers}
-    asked = listen(
-        **when,
+    """Ask when something happens: show the question at once, then the card, or say that nobody answered.
+
+    Only the event with an ``api_name`` is shown as an endpoint; the others do the same.
+    """
+    asked = when(
         fn=answer,
         inputs=[question, role],
         outputs=turn,
@@ -87,33 +89,22 @@ def _question(language: Language) -> gr.Textbox:
     return gr.Textbox(
         label=ui("question", language), placeholder=ui("placeholder", language), info=ui("hint", language), lines=1,
         max_lines=8, elem_id="hj-question", scale=1, autofocus=True,
-        html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send", spellcheck=True),
+        # A browser may send what it checks the spelling of, or remembers, to somebody else.
+        html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send", spellcheck=False),
     )  # fmt: skip
 
 
 def _role(language: Language) -> gr.Dropdown:
     choices = [(ui("role_none", language), ""), *((names[language], key) for key, names in ROLES.items())]
-    assert NO_ROLE in ROLES
     return gr.Dropdown(choices, value="", label=ui("role", language), filterable=False, elem_id="hj-role", scale=1)
 
 
 def _conversation(language: Language) -> Html:
     """The empty conversation and the texts that the page's script needs."""
-    texts = {
-        f"data-{key}": ui(key, language)
-        for key in ("you_asked", "looking", "ready", "unreachable", "copied", "not_copied", "back")
-    }
-    return join(
-        [
-            el(
-                "section",
-                cls="hj-turns",
-                aria_label=ui("conversation", language),
-                **{name.replace("-", "_"): text for name, text in texts.items()},
-            ),
-            el("p", role="status", cls="hj-hidden hj-said"),
-        ]
-    )
+    keys = ("you_asked", "looking", "ready", "unreachable", "copied", "not_copied")
+    texts = {f"data_{key}": ui(key, language) for key in keys}
+    turns = el("section", cls="hj-turns", aria_label=ui("conversation", language), **texts)
+    return join([turns, el("p", role="status", cls="hj-hidden hj-said")])
 
 
 def _panel(language: Language) -> Html:

@@ -17,6 +17,9 @@ from corpus.provision import ProvisionRef
 PARTS = ("short_answer", "conditions", "deadlines", "ages", "exceptions")
 """The parts that hold claims, in the order they are shown."""
 
+_LONG_WORD = 20
+"""A word longer than this may have to be broken on a phone, so nothing is tied to it."""
+
 
 def card(reply: Reply, library: Answers) -> Html:
     """Return the card. Buttons name the source they open in ``data-source``; see ``source_key`` for the names."""
@@ -108,20 +111,28 @@ def _claims(
                 CHIPS[claim.modality][language],
                 cls=f"hj-chip hj-chip-{_ascii(claim.modality.value)}",
             ),
-            el("span", claim.text, "\N{NO-BREAK SPACE}", _citations(claim, numbers, library, language), cls="hj-claim"),
+            el("span", *_told(claim.text, _citations(claim, numbers, library, language)), cls="hj-claim"),
         )
         for claim in claims
     ]
     return _section(name, el("ul", *items, cls="hj-claims"), language)
 
 
-def _citations(claim: Claim, numbers: Mapping[Citation, int], library: Answers, language: Language) -> Html:
+def _citations(claim: Claim, numbers: Mapping[Citation, int], library: Answers, language: Language) -> tuple[Html, ...]:
     buttons = []
     for citation in claim.citations:
         number = numbers[citation]
         said = ui("open_source", language, n=number, name=name_of(library, citation.provision, citation.source))
         buttons.append(_opens(f"[{number}]", source_key(citation=number), said=said, cls="hj-cite"))
-    return el("span", *buttons, cls="hj-cites")
+    return tuple(buttons)
+
+
+def _told(text: str, buttons: tuple[Html, ...]) -> tuple[str, ...]:
+    """A sentence and its numbers; the first number never stands alone at the beginning of a line."""
+    before, space, last = text.rpartition(" ")
+    if len(last) > _LONG_WORD:
+        return (text, " ", *buttons)
+    return (before + space, el("span", last, "\N{NO-BREAK SPACE}", buttons[0], cls="hj-together"), *buttons[1:])
 
 
 def _opens(text: str, key: str, *, said: str | None = None, cls: str) -> Html:

@@ -79,7 +79,7 @@ def pairs_of_general(data: Path, rng: random.Random, *, limit: int = 60_000) -> 
 
 
 def pairs_of_knowledge(knowledge: Knowledge) -> Iterator[Pair]:
-    """Question to situation, to its claims and to what they cite; everyday word to term; sentence to heading."""
+    """Question to situation, claims, provision and another question about the same; everyday word to term."""
     texts = {
         section.provision: (section.heading, statute.document.text[section.start : section.end])
         for statute in knowledge.statutes
@@ -95,11 +95,15 @@ def pairs_of_knowledge(knowledge: Knowledge) -> Iterator[Pair]:
                 if ref in texts:
                     yield question, texts[ref][1][:MAX_CHARACTERS]
             yield question, situation.questions[(situation.questions.index(question) + 1) % len(situation.questions)]
-    for question_row in knowledge.questions:
-        ref = ProvisionRef.parse(question_row.target)
-        if ref in texts:
-            heading, body = texts[ref]
-            yield question_row.text, f"{heading} {body}"[:MAX_CHARACTERS]
+    asked: dict[str, list[str]] = {}
+    for row in knowledge.questions:
+        asked.setdefault(row.target, []).append(row.text)
+    for target, questions in asked.items():
+        heading, body = texts.get(ProvisionRef.parse(target), ("", ""))
+        for question, other in zip(questions, [*questions[1:], questions[0]], strict=True):
+            yield question, other
+            if body:
+                yield question, f"{heading} {body}"[:MAX_CHARACTERS]
     for concept in knowledge.glossary:
         for word in concept.words:
             yield word, f"{concept.term} {concept.expands}".strip()
