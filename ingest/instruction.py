@@ -14,7 +14,8 @@ _SPOKEN_TO_A_MODEL = re.compile(
     r"|\bas\s+an?\s+(?:ai|large)\s+(?:language\s+)?model\b|\b(?:språkmodell\w*|ki-assistent\w*|chatbot\w*)\s+(?:skal|må)\s+svare\b"
     r"|\b(?:do\s+not|don't|never)\s+(?:tell|reveal|mention|inform)\s+(?:\w+\s+){0,2}(?:the\s+)?user\b"
     r"|\b(?:ikke|aldri)\s+(?:fortell|nevn|opplys)\s+(?:\w+\s+){0,3}bruker\w*\b"
-    r"|<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>|\[/?INST\]|^\s*(?:###\s*)?(?:system|assistant)\s*:\s",
+    r"|<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>|\[/?INST\]"
+    r"|^[ \t]*(?:###[ \t]*)?(?:system|assistant)[ \t]*:[ \t]",
     re.I | re.M,
 )
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 PATH = Path(__file__).parent / "data" / "wordlist.txt.gz"
 _ONE_LETTER = frozenset("iå")
 _SHORTEST_PART = 4
+_LONGEST = 60
 _JOINTS = ("", "s", "e")
 
 
@@ -46,7 +47,7 @@ class WordList:
         (True, False)
         """
         folded = word.lower()
-        return self.knows(folded) or self._splits(folded)
+        return self.knows(folded) or (len(folded) <= _LONGEST and self._splits(folded))
 
     def _splits(self, word: str) -> bool:
         for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):

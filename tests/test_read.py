@@ -130,6 +130,10 @@ def test_a_page_nested_too_deep_is_refused(write: Write) -> None:
         read(write("dyp.html", "<div>" * 5000 + "tekst"))
 
 
+def test_comments_that_never_close_do_not_stop_the_reading(write: Write) -> None:
+    assert read(write("apen.html", "<p>Vises.</p>" + "<!--" * 50_000)).text == "Vises."
+
+
 def docx_bytes(document: Any) -> bytes:
     saved = BytesIO()
     document.save(saved)

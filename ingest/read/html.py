@@ -38,6 +38,7 @@ _UNSEEN_CLASS = re.compile(r"\b(?:visually-?hidden|sr-only|screen-reader(?:-text
 _DECLARED = re.compile(rb"<(?:meta[^>]{0,200}charset|\?xml[^>]{0,200}encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _BREAK = "\v"
 _WORTH_TELLING = 20
+_MANY = 100
 
 
 def read_html(path: Path, data: bytes) -> RawText:
@@ -53,7 +54,7 @@ def read_html(path: Path, data: bytes) -> RawText:
         with warnings.catch_warnings():
             # The parser guesses at the kind of file; the suffix has decided that already.
             warnings.simplefilter("ignore")
-            soup = BeautifulSoup(text, "html.parser")
+            soup = BeautifulSoup(_without_open_comments(text), "html.parser")
         left_out = Counter(tag.name for tag in soup.find_all(("script", "style", "nav", "footer")))
         title = _title(soup)
         hidden = _take_out_unseen(soup)
@@ -69,6 +70,12 @@ def read_html(path: Path, data: bytes) -> RawText:
             remedy="Åpne siden i nettleseren, og lagre den som PDF.",
         )
     return RawText(text=body, title=title, findings=(*findings, *_left_out(left_out), *hidden))
+
+
+def _without_open_comments(text: str) -> str:
+    """Cut what follows a comment that is never closed, which no browser shows and the parser reads over and over."""
+    opened = text.find("<!--", text.rfind("-->") + 1)
+    return text[:opened] if opened >= 0 and text.count("<!--", opened) > _MANY else text
 
 
 def _title(soup: Tag) -> str:
