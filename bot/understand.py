@@ -90,6 +90,7 @@ class Understanding:
         for concept in glossary:
             for word in concept.words:
                 self._concepts.setdefault(word.lower(), concept)
+        self._roles = {concept.id: concept for concept in glossary if concept.facet == "rolle"}
         words = sorted(self._concepts, key=len, reverse=True)
         self._pattern = re.compile(
             r"(?<![\wæøå])(?:" + "|".join(_surface(word) for word in words) + r")(?![\wæøå])" if words else r"(?!)",
@@ -112,9 +113,10 @@ class Understanding:
         )
 
     def role_named(self, name: str) -> Concept | None:
-        """The role a word means, such as helsepersonell for «jordmor»; None when it is unknown."""
-        concept = self._concepts.get(name.strip().lower())
-        return concept if concept is not None and concept.facet == "rolle" else None
+        """The role an id or a job title means, such as helsepersonell for «jordmor»; None when it is unknown."""
+        key = name.strip().lower()
+        found = self._roles.get(key) or self._concepts.get(key)
+        return found if found is not None and found.facet == "rolle" else None
 
     def _match(self, text: str) -> tuple[Matched, ...]:
         found: dict[str, Matched] = {}

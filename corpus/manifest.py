@@ -34,7 +34,7 @@ class SourceEntry(_Frozen):
     warnings: tuple[str, ...] = ()
     file_hash: str
     chunks: int
-    repairs: int = 0
+    repairs: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     folder: str = ""
     """The operator's folder it came from; empty for what ships with the project."""
@@ -46,7 +46,7 @@ class SourceEntry(_Frozen):
         *,
         file_hash: str,
         chunks: int,
-        repairs: int = 0,
+        repairs: tuple[str, ...] = (),
         findings: tuple[str, ...] = (),
         folder: str = "",
     ) -> SourceEntry:

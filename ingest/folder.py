@@ -24,7 +24,8 @@ class ReadFile:
     source: Source
     document: Document
     file_hash: str
-    repairs: int
+    repairs: tuple[str, ...]
+    """One line for each kind of repair: its name, how many, and an example."""
     findings: tuple[str, ...]
 
 
@@ -67,6 +68,7 @@ def hash_of(path: Path) -> str:
 def read_file(path: Path, folder: Path) -> ReadFile:
     """Read one file all the way to a document. Raises SourceUnreadable with what to do."""
     from ingest.audit import audit
+    from ingest.edits import Repaired
     from ingest.read import read
     from ingest.repair import repair
     from ingest.segment import segment
@@ -85,6 +87,6 @@ def read_file(path: Path, folder: Path) -> ReadFile:
         warnings=("Lagt til av virksomheten. Innholdet er ikke kontrollert mot loven.",),
     )  # fmt: skip
     return ReadFile(
-        source=source, document=document, file_hash=hash_of(path), repairs=len(mended.repairs),
+        source=source, document=document, file_hash=hash_of(path), repairs=tuple(Repaired(text=mended.text, repairs=(*raw.repairs, *mended.repairs)).summary()),
         findings=tuple(str(finding) for finding in (*raw.findings, *findings)),
     )  # fmt: skip

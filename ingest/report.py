@@ -42,7 +42,9 @@ class Report:
             yield f"Lest på nytt: {len(self.read)}."
         for entry in self.sources:
             if entry.id in self.read and (entry.repairs or entry.findings):
-                yield f"{entry.title} ({entry.id}): {entry.chunks} tekstbiter, {entry.repairs} reparasjoner"
+                yield f"{entry.title} ({entry.id}): {entry.chunks} tekstbiter"
+                for repair in entry.repairs:
+                    yield f"    reparert {repair}"
                 for finding in entry.findings:
                     yield f"    - {finding}"
         for source in self.removed:
