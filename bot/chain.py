@@ -15,7 +15,7 @@ from bot.guard import MAX_CHARACTERS, Guarded, guard
 from bot.inforce import Crosswalk, question_notices
 from bot.question import Ask
 from bot.reply import Reply, Status, Trace
-from bot.retrieve import Ranking, Retriever
+from bot.retrieve import NearCard, Ranking, Retriever
 from bot.texts import say
 from bot.understand import Understanding, Understood, detect_language
 from corpus.chunk import Chunk
@@ -119,12 +119,21 @@ class Steps:
                 message=say("outside", language, what=outside[0].what) if outside else say(status.value, language),
             )
             return replace(state, reply=reply)
-        nearest = state.ranking.cards[0] if state.ranking.cards else None
-        if nearest is not None and nearest.nearness >= self.base.thresholds.card and not state.evidence.exact:
+        nearest = self._fitting_card(state.ranking, state.evidence)
+        if nearest is not None:
             draft = from_situation(nearest.situation, self.retriever.of_provision, state.understood.language)
         else:
             draft = from_passages(state.understood, state.ranking.hits, self.embedder)
         return replace(state, draft=draft)
+
+    def _fitting_card(self, ranking: Ranking, evidence: Evidence) -> NearCard | None:
+        """The nearest card when it is near enough, or near and citing what all arms together rank first."""
+        if not ranking.cards or evidence.exact:
+            return None
+        card = ranking.cards[0]
+        first = {hit.chunk.provision for hit in ranking.hits[:2]}
+        wanted = self.base.thresholds.card if first & set(card.situation.cited[:3]) else self.base.thresholds.card_alone
+        return card if card.nearness >= wanted else None
 
     def verify(self, state: State) -> State:
         """Let the gate decide what is shown."""

@@ -68,8 +68,6 @@ class Ranking:
     hits: tuple[Hit, ...]
     cards: tuple[NearCard, ...]
     known_share: float
-    asked: float
-    """Nearness to the nearest of all stored questions, about 0 to 1."""
     field: float
     """How likely it is that the question belongs to this field at all, 0 to 1."""
 
@@ -148,7 +146,6 @@ class Retriever:
             ),
             cards=cards,
             known_share=self._lexical.known_share(understood.question),
-            asked=float(near.max()) if len(near) else 0.0,
             field=self._field.inside(self._embedder.question(understood.question)),
         )
 

@@ -86,7 +86,11 @@ def read_file(path: Path, folder: Path) -> ReadFile:
         url="", state_of_law=None, checked=None, path=path,
         warnings=("Lagt til av virksomheten. Innholdet er ikke kontrollert mot loven.",),
     )  # fmt: skip
+    done = Repaired(text=mended.text, repairs=(*raw.repairs, *mended.repairs))
     return ReadFile(
-        source=source, document=document, file_hash=hash_of(path), repairs=tuple(Repaired(text=mended.text, repairs=(*raw.repairs, *mended.repairs)).summary()),
+        source=source,
+        document=document,
+        file_hash=hash_of(path),
+        repairs=tuple(done.summary()),
         findings=tuple(str(finding) for finding in (*raw.findings, *findings)),
-    )  # fmt: skip
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,11 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.assistant import Assistant
+from bot.assistant import Assistant, open_assistant
 from bot.machine import to_machine
 from bot.question import Ask
 from bot.reply import Answer, Refusal, Reply, Status
 from bot.terminal import print_card
+from corpus.settings import Settings
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs" / "reply.schema.json").read_text(encoding="utf-8"))
 HIT = "Ei jente på 9 sier at pappa slår henne. Må jeg spørre foreldrene før jeg sier fra? Jeg er helsesykepleier."
@@ -177,3 +179,22 @@ def test_the_language_of_the_question_is_the_language_of_the_reply(
     assistant: Assistant, question: str, language: str
 ) -> None:
     assert assistant.ask(Ask(question=question)).language == language
+
+
+def test_nothing_is_sent_anywhere(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening everything and answering makes no connection and looks up no name."""
+
+    def refuse(*arguments: object, **_: object) -> None:
+        raise AssertionError(f"a connection was tried: {arguments[1:]}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    fresh = open_assistant(Settings(index=built_index))
+    assert isinstance(fresh.ask(Ask(question=HIT)), Answer)
+
+
+def test_no_question_is_logged(assistant: Assistant, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("DEBUG"):
+        assistant.ask(Ask(question="Gutten med det sære ordet flaggermusvinge slår seg. Må jeg melde?"))
+    assert "flaggermusvinge" not in caplog.text

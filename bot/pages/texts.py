@@ -142,14 +142,14 @@ LAW_STATUSES: Mapping[LawStatus, Mapping[Language, str]] = {
 
 ROLES: Mapping[str, Mapping[Language, str]] = {
     "helsepersonell": {"nb": "helsepersonell", "nn": "helsepersonell", "en": "a health worker"},
-    "tannhelsepersonell": {"nb": "tannhelsepersonell", "nn": "tannhelsepersonell", "en": "a dental health worker"},
+    "tannhelse": {"nb": "tannhelsepersonell", "nn": "tannhelsepersonell", "en": "a dental health worker"},
     "barnevern": {"nb": "ansatt i barnevernet", "nn": "tilsett i barnevernet", "en": "in child welfare"},
     "institusjon": {
         "nb": "ansatt i barnevernsinstitusjon",
         "nn": "tilsett i barnevernsinstitusjon",
         "en": "in a child welfare institution",
     },
-    "fosterhjem": {"nb": "fosterforelder", "nn": "fosterforelder", "en": "a foster parent"},
+    "fosterforelder": {"nb": "fosterforelder", "nn": "fosterforelder", "en": "a foster parent"},
     "skole": {"nb": "ansatt i skolen", "nn": "tilsett i skulen", "en": "in a school"},
     "barnehage": {"nb": "ansatt i barnehage", "nn": "tilsett i barnehage", "en": "in a kindergarten"},
     "nav": {"nb": "ansatt i Nav", "nn": "tilsett i Nav", "en": "in Nav"},
