@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.retrieve import Ranking
 
-_STRONG = 0.125
+_STRONG = 0.1
 """Product of the lexical and the dense score of a passage; one unanswerable question in fifty reaches it."""
 
 
@@ -15,7 +15,7 @@ _STRONG = 0.125
 class Thresholds:
     """Below ``answer`` a reply is partial, below ``refuse`` it is refused."""
 
-    refuse: float = 0.3
+    refuse: float = 0.35
     answer: float = 0.6
     card: float = 0.2
     """A situation card carries the answer from this nearness on, when it cites what is ranked first."""
@@ -63,12 +63,14 @@ def confidence(evidence: Evidence) -> float:
     if evidence.exact:
         return 0.95
     gate = min(max(evidence.field, 0.01), 0.99)
+    shared = evidence.words * evidence.dense
     score = (
-        -3.12
-        + 1.52 * evidence.card
-        + 2.0 * evidence.known_share
-        + 1.95 * min(evidence.concepts, 3)
-        + 1.04 * math.log(gate / (1 - gate))
+        -4.05
+        + 1.99 * evidence.card
+        + 1.92 * shared
+        + 1.73 * evidence.known_share
+        + 2.27 * min(evidence.concepts, 3)
+        + 0.96 * math.log(gate / (1 - gate))
     )
     likely = 1 / (1 + math.exp(-score))
-    return max(likely, 0.45) if evidence.words * evidence.dense >= _STRONG else likely
+    return max(likely, 0.45) if shared >= _STRONG else likely

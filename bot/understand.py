@@ -13,17 +13,20 @@ from corpus.law import LawRegistry
 from corpus.outside import Outside
 from corpus.reference import Reference, ReferenceFinder
 
+# Only words that the other written language does not have.
 _NN = frozenset(
     """
-    ikkje eg ein eit ei me dei ho kva kven kvar korleis kvifor nokon noko skulle vere vore frå til mi mitt dykk
-    seier jenta guten barnevernet heime skulen meir berre kan_hende kor sjølv gjer veit høyrer fleire tenesta
-    opplysningar bekymra born veka månad foreldra spørje samtykkje teieplikt
+    ikkje eg ein eit ei me dei ho kva kven kvar korleis kvifor kor nokon noko  vere vore frå dykk
+    seier guten heime skulen meir berre sjølv gjer gjere veit høyrer fleire barnevernstenesta tenesta
+    opplysningar bekymra born veka veker månad månader foreldra spørje samtykkje teieplikt teieplikta vert
+    blei noka nokre kjem tek sidan åleine difor gje gjev kvarandre
     """.split()
 )
 _NB = frozenset(
     """
-    ikke jeg en et hun de hva hvem hvor hvordan hvorfor noen noe skulle være vært fra sier hjemme skolen mer bare
-    selv gjør vet hører flere tjenesten opplysninger bekymret uke måned foreldrene spørre samtykke taushetsplikt må
+    ikke jeg hun hva hvem hvor hvordan hvorfor noen noe være vært fra sier hjemme skolen mer bare selv gjør gjøre vet
+    hører flere tjenesten barnevernstjenesten opplysninger bekymret uke uker måned måneder foreldrene spørre samtykke
+    taushetsplikt taushetsplikten ble kommer tar siden alene derfor gir gi hverandre hverken
     """.split()
 )
 _EN = frozenset(
@@ -70,8 +73,9 @@ class Understood:
 
     @property
     def topics(self) -> int:
-        """How many concepts the question is about; who asks does not count."""
-        return sum(match.concept.facet not in ("rolle", "alder") for match in self.concepts)
+        """How many concepts the question is about; a told role or age counts as one."""
+        about = sum(match.concept.facet not in ("rolle", "alder") for match in self.concepts)
+        return about + (self.role is not None or self.age is not None)
 
     @property
     def expanded(self) -> str:

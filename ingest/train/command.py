@@ -100,7 +100,7 @@ NoReC's texts, embeddings made from them are free; CC0 |
 None of the evaluation cases under `eval/cases/` is among them, and none of the data themselves is shipped.
 
 ## How it was made
-Word pieces: WordPiece, {VOCABULARY:,} pieces, lower-cased.
+Word pieces: {VOCABULARY:,}, lower-cased: frequent words whole, and the tails of the words built on them.
 Fit: in-batch negatives, both directions, scale 20; three passes over the general pairs (batch 2 048), then twelve over
 the knowledge base's own pairs with half as many general ones among them (batch 256).
 Stored in 8 bits with one scale a piece: {size / 1e6:.1f} MB with the tokenizer.
