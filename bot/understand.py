@@ -46,6 +46,7 @@ _AGE_WORDS = {
     "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17, "atten": 18,
 }  # fmt: skip
 _AGE_WORD = re.compile(rf"\b({'|'.join(_AGE_WORDS)})\s?(?:-?åring\w*|år(?:s)?\s+gam\w+)", re.I)
+_WORD = re.compile(r"[^\W_]+(?:[-–/][^\W_]+)*")
 _NEWBORN = re.compile(r"\b(?:nyfødt\w*|spedbarn\w*|baby\w*|newborn|infant)\b", re.I)
 
 
@@ -90,16 +91,12 @@ class Understanding:
     def __init__(self, laws: LawRegistry, glossary: Sequence[Concept], outside: Sequence[Outside] = ()) -> None:
         self._outside = tuple(outside)
         self._references = ReferenceFinder(laws)
-        self._concepts: dict[str, Concept] = {}
+        self._roles = {concept.id: concept for concept in glossary if concept.facet == "rolle"}
+        self._concepts: dict[tuple[str, ...], Concept] = {}
         for concept in glossary:
             for word in concept.words:
-                self._concepts.setdefault(word.lower(), concept)
-        self._roles = {concept.id: concept for concept in glossary if concept.facet == "rolle"}
-        words = sorted(self._concepts, key=len, reverse=True)
-        self._pattern = re.compile(
-            r"(?<![\wæøå])(?:" + "|".join(_surface(word) for word in words) + r")(?![\wæøå])" if words else r"(?!)",
-            re.I,
-        )
+                self._concepts.setdefault(_tokens(word), concept)
+        self._longest = max((len(key) for key in self._concepts), default=0)
 
     def read(self, ask: Ask) -> Understood:
         """Understand one question; what was told beside it wins over what is read from it."""
@@ -118,16 +115,24 @@ class Understanding:
 
     def role_named(self, name: str) -> Concept | None:
         """The role an id or a job title means, such as helsepersonell for «jordmor»; None when it is unknown."""
-        key = name.strip().lower()
-        found = self._roles.get(key) or self._concepts.get(key)
+        found = self._roles.get(name.strip().lower()) or self._concepts.get(_tokens(name))
         return found if found is not None and found.facet == "rolle" else None
 
     def _match(self, text: str) -> tuple[Matched, ...]:
+        """The concepts of a text, the longest phrase first at each word."""
+        spans = [match.span() for match in _WORD.finditer(text)]
+        tokens = _tokens(text)
         found: dict[str, Matched] = {}
-        for match in self._pattern.finditer(text):
-            concept = self._concepts.get(re.sub(r"\s+", " ", match[0].lower()))
-            if concept is not None:
-                found.setdefault(concept.id, Matched(concept=concept, words=match[0]))
+        at = 0
+        while at < len(tokens):
+            for length in range(min(self._longest, len(tokens) - at), 0, -1):
+                concept = self._concepts.get(tokens[at : at + length])
+                if concept is not None:
+                    words = text[spans[at][0] : spans[at + length - 1][1]]
+                    found.setdefault(concept.id, Matched(concept=concept, words=words))
+                    at += length - 1
+                    break
+            at += 1
         return tuple(found.values())
 
 
@@ -166,5 +171,5 @@ def detect_age(text: str) -> int | None:
     return min(young) if young else None
 
 
-def _surface(word: str) -> str:
-    return r"\s+".join(re.escape(part) for part in word.split())
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(match[0].lower() for match in _WORD.finditer(text))

@@ -38,6 +38,11 @@ def _stemmer() -> Any:
     return stemmer("norwegian")
 
 
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
 def words(text: str) -> list[str]:
     """Return the lower-case words of a text, stop words left out.
 
@@ -53,7 +58,7 @@ def stems(text: str) -> list[str]:
     >>> stems("foreldrene foreldre")
     ['foreldr', 'foreldr']
     """
-    return [str(stem) for stem in _stemmer().stemWords(words(text))]
+    return [_stem(word) for word in words(text)]
 
 
 def grams(text: str) -> list[str]:

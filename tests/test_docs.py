@@ -15,7 +15,8 @@ from corpus.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")])
+ROOMS = ("corpus", "ingest", "bot", "eval", "tests", "corpus/model", "docs/decisions", "eval/calibration")
+PAGES = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / room / "README.md" for room in ROOMS)})
 
 
 def test_every_setting_is_documented() -> None:
@@ -40,7 +41,7 @@ def test_links_lead_somewhere_and_nothing_is_left_to_fill_in(page: Path) -> None
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
-@pytest.mark.parametrize("room", ["corpus", "ingest", "bot", "eval", "tests", "docs/decisions", "corpus/model"])
+@pytest.mark.parametrize("room", ROOMS)
 def test_each_folder_explains_itself(room: str) -> None:
     assert (ROOT / room / "README.md").is_file()
 
