@@ -15,7 +15,7 @@ from bot.guard import MAX_CHARACTERS, Guarded, guard
 from bot.inforce import Crosswalk, question_notices
 from bot.question import Ask
 from bot.reply import Reply, Status, Trace
-from bot.retrieve import NearCard, Ranking, Retriever
+from bot.retrieve import NearCard, Ranking, Retriever, fit_of
 from bot.texts import say
 from bot.understand import Understanding, Understood, detect_language
 from corpus.chunk import Chunk
@@ -127,13 +127,13 @@ class Steps:
         return replace(state, draft=draft)
 
     def _fitting_card(self, ranking: Ranking, evidence: Evidence) -> NearCard | None:
-        """The nearest card when it is near enough, or near and citing what all arms together rank first."""
+        """The nearest card when it fits; less is asked of one that cites what all arms together rank first."""
         if not ranking.cards or evidence.exact:
             return None
         card = ranking.cards[0]
         first = {hit.chunk.provision for hit in ranking.hits[:2]}
         wanted = self.base.thresholds.card if first & set(card.situation.cited[:3]) else self.base.thresholds.card_alone
-        return card if card.nearness >= wanted else None
+        return card if fit_of(ranking.cards) >= wanted else None
 
     def verify(self, state: State) -> State:
         """Let the gate decide what is shown."""

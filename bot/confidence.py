@@ -17,9 +17,9 @@ class Thresholds:
 
     refuse: float = 0.35
     answer: float = 0.6
-    card: float = 0.2
-    """A situation card carries the answer from this nearness on, when it cites what is ranked first."""
-    card_alone: float = 0.3
+    card: float = 0.21
+    """A situation card that cites what is ranked first carries the answer from this fit on."""
+    card_alone: float = 0.33
     """The same for a card that cites something else."""
 
 

@@ -72,6 +72,14 @@ class Ranking:
     """How likely it is that the question belongs to this field at all, 0 to 1."""
 
 
+def fit_of(cards: Sequence[NearCard]) -> float:
+    """How well the nearest card fits: its nearness, and by how much it is nearer than the next; 0 without cards."""
+    if not cards:
+        return 0.0
+    next_nearest = cards[1].nearness if len(cards) > 1 else 0.0
+    return 2 * cards[0].nearness - next_nearest
+
+
 class Retriever:
     """Searches one index; everything it needs is read when it is made."""
 

@@ -28,6 +28,7 @@ _ASKS_TIME = re.compile(
 _ASKS_PLACE = re.compile(
     r"\b(?:hvor|kor|where)\b(?!\s+(?:lenge|lang\w*|mange|mye|mykje|raskt|fort|gam\w+|snart))", re.I
 )
+_ASKS_WHO = re.compile(r"\b(?:hvem|kven|who|hvilke[nt]?|kva for)\b", re.I)
 _ASKS_AGE = re.compile(r"\b(?:hvor gam\w+|alder\w*|aldersgrens\w*|kor gam\w+|how old|age)\b", re.I)
 
 
@@ -76,14 +77,17 @@ def _score(understood: Understood, hits: Sequence[Hit], embedder: Embedder) -> l
     dense = embedder.passages(texts) @ embedder.question(understood.expanded)
     top = hits[0].score or 1.0
     question = understood.question
-    asks_time, asks_age, asks_place = (p.search(question) for p in (_ASKS_TIME, _ASKS_AGE, _ASKS_PLACE))
+    asked = (_ASKS_TIME, _ASKS_AGE, _ASKS_PLACE, _ASKS_WHO)
+    asks_time, asks_age, asks_place, asks_who = (pattern.search(question) for pattern in asked)
     scored = []
     for at, (hit, sentence) in enumerate(pairs):
         score = float(0.35 * words[at] + 0.3 * grams[at] + 0.35 * max(0.0, float(dense[at])))
+        score += 0.05 if sentence.modality is not Modality.FAKTA else 0.0
         score += 0.25 if asks_time and (sentence.deadline or _YEAR.search(texts[at])) else 0.0
         score += 0.15 if asks_age and sentence.ages else 0.0
         score += 0.15 if asks_place and _PROPER.search(hit.chunk.quote(sentence)) else 0.0
-        scored.append(_Scored(chunk=hit.chunk, sentence=sentence, score=score * (0.4 + 0.6 * hit.score / top)))
+        score += 0.1 if asks_who and len(_PROPER.findall(hit.chunk.quote(sentence))) > 1 else 0.0
+        scored.append(_Scored(chunk=hit.chunk, sentence=sentence, score=score * (hit.score / top) ** 1.5))
     return sorted(scored, key=lambda item: (-item.score, item.chunk.source, item.sentence.start))
 
 
