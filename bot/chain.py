@@ -128,12 +128,17 @@ class Steps:
 
     def _fitting_card(self, ranking: Ranking, evidence: Evidence) -> NearCard | None:
         """The nearest card when it fits; less is asked of one that cites what all arms together rank first."""
-        if not ranking.cards or evidence.exact:
+        if not ranking.cards or not ranking.hits or evidence.exact:
             return None
         card = ranking.cards[0]
-        first = {hit.chunk.provision for hit in ranking.hits[:2]}
-        wanted = self.base.thresholds.card if first & set(card.situation.cited[:3]) else self.base.thresholds.card_alone
-        return card if fit_of(ranking.cards) >= wanted else None
+        first = ranking.hits[0].chunk.provision
+        # Guidance that is ranked first is asked for by name; a law shares its place with its neighbours.
+        leading = {first, *(hit.chunk.provision for hit in ranking.hits[1:2] if first.is_law)}
+        if leading & set(card.situation.cited[:3]):
+            fits = fit_of(ranking.cards) >= self.base.thresholds.card
+        else:
+            fits = card.nearness >= self.base.thresholds.card_alone
+        return card if fits else None
 
     def verify(self, state: State) -> State:
         """Let the gate decide what is shown."""

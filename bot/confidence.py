@@ -19,8 +19,8 @@ class Thresholds:
     answer: float = 0.6
     card: float = 0.21
     """A situation card that cites what is ranked first carries the answer from this fit on."""
-    card_alone: float = 0.33
-    """The same for a card that cites something else."""
+    card_alone: float = 0.3
+    """A card that does not cite it has to be this near."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
