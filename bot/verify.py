@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.reply import Citation, Claim, Dropped
-from corpus.agreement import modality_agrees, numbers_missing, sections_missing
+from corpus.agreement import modality_agrees, numbers_missing, numerals_missing, sections_missing
 from corpus.chunk import Chunk
 from corpus.modality import Modality
 from corpus.provision import ProvisionRef
@@ -83,7 +83,7 @@ def _verify_one(draft: Draft, chunks: Mapping[str, Chunk], urls: Mapping[str, st
     if not modality_agrees(draft.text, draft.modality, " ".join(quotes), authored):
         said = ", ".join(sorted(authored)) or "nothing"
         return Dropped(text=draft.text, reason=f"says {draft.modality}, the quote says {said}")
-    translated = draft.translation and not numbers_missing(draft.translation, quotes)
+    translated = draft.translation and not numerals_missing(draft.translation, quotes)
     text = draft.translation if translated else draft.text
     return Claim(text=text, modality=draft.modality, citations=tuple(citations))
 

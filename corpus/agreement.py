@@ -75,6 +75,19 @@ def numbers_missing(claim: str, quotes: Iterable[str]) -> frozenset[int]:
     return frozenset(numbers_in(claim) - known)
 
 
+def numerals_missing(text: str, quotes: Iterable[str]) -> frozenset[int]:
+    """Return the numerals of a text in any language that no quote holds as numeral or word.
+
+    >>> sorted(numerals_missing("From 12 to 16 years", ["Barn mellom 12 og 15 år"]))
+    [16]
+    """
+    known: set[int] = set()
+    for quote in quotes:
+        known |= numbers_in(quote)
+    plain = _SEE.sub(" ", re.sub(r"\bsections?\s+\d[\w-]*", " ", text))
+    return frozenset({int(match) for match in re.findall(r"(?<![\w-])\d+(?![\w-])", plain)} - known)
+
+
 def sections_missing(claim: str, quotes: Iterable[str], cited: Iterable[str]) -> frozenset[str]:
     """Return the sections the claim names that are neither cited nor named in a quote."""
     known = set(cited)

@@ -70,6 +70,21 @@ def test_faults_are_dropped_and_named(text: str, modality: Modality, quote: str,
     assert reason in dropped
 
 
+def test_a_translation_is_shown_when_its_numbers_are_carried_and_otherwise_not() -> None:
+    def shown(translation: str) -> str:
+        quote = "Tjenesten skal svare innen tre uker."
+        draft = Draft(
+            text="Svar skal gis innen tre uker.",
+            modality=Modality.PLIKT,
+            support=(Support(chunk=ONE.id, quote=quote),),
+            translation=translation,
+        )
+        return verify([draft], CHUNKS, {}).claims[0].text
+
+    assert shown("You are to get an answer within 3 weeks.") == "You are to get an answer within 3 weeks."
+    assert shown("You are to get an answer within 4 weeks.") == "Svar skal gis innen tre uker."
+
+
 def test_a_source_that_was_not_found_cannot_be_cited() -> None:
     draft = Draft(text="Du skal melde.", modality=Modality.PLIKT, support=(Support(chunk="borte", quote="x"),))
     assert "was not among" in verify([draft], CHUNKS, {}).dropped[0].reason
