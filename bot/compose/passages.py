@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.compose.drafts import CardDraft
 from bot.retrieve import Hit
@@ -21,6 +21,9 @@ MAX_SHORT = 3
 MAX_SECTION = 4
 _LEAD = 0.62
 """A passage below this share of the best one's score contributes no sentence."""
+_OPENING = 6
+"""Sentences of one ledd that begin with this many equal words are letters of one rule."""
+_ALIKE = 0.75
 _ASKS_TIME = re.compile(
     r"\b(?:frist\w*|hvor (?:lenge|lang tid|fort|raskt|snart)|når|kor (?:lenge|lang tid|fort)|how long|deadline|when)\b",
     re.I,
@@ -88,11 +91,28 @@ def _score(understood: Understood, hits: Sequence[Hit], embedder: Embedder) -> l
         score += 0.15 if asks_place and _PROPER.search(hit.chunk.quote(sentence)) else 0.0
         score += 0.1 if asks_who and len(_PROPER.findall(hit.chunk.quote(sentence))) > 1 else 0.0
         scored.append(_Scored(chunk=hit.chunk, sentence=sentence, score=score * (hit.score / top) ** 1.5))
-    return sorted(scored, key=lambda item: (-item.score, item.chunk.source, item.sentence.start))
+    return sorted(_letters_in_order(scored), key=lambda item: (-item.score, item.chunk.source, item.sentence.start))
 
 
 _PROPER = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]{2,}")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+def _letters_in_order(scored: Sequence[_Scored]) -> Iterator[_Scored]:
+    """Let the letters of one rule stand in the law's order unless one of them is clearly nearer the question.
+
+    They begin with the same words, so small differences between their scores say little.
+    """
+    groups: dict[tuple[str, ...], list[_Scored]] = {}
+    for item in scored:
+        opening = item.chunk.quote(item.sentence).split()[:_OPENING]
+        groups.setdefault((item.chunk.source, str(item.chunk.provision), item.sentence.ledd, *opening), []).append(item)
+    for group in groups.values():
+        best = max(item.score for item in group)
+        near = [item for item in group if item.score >= _ALIKE * best]
+        for place, item in enumerate(sorted(near, key=lambda item: item.sentence.start)):
+            yield replace(item, score=best * (1 - 0.001 * place))
+        yield from (item for item in group if item.score < _ALIKE * best)
 
 
 def _short(scored: Sequence[_Scored]) -> list[_Scored]:
