@@ -73,7 +73,11 @@ def finish(
     all_notices = [
         *notices,
         *card_notices(
-            claims, sources=base.sources, laws=base.knowledge.laws, provisions=base.provisions, language=language
+            parts["short_answer"].claims,
+            sources=base.sources,
+            laws=base.knowledge.laws,
+            provisions=base.provisions,
+            language=language,
         ),
     ]
     status = _status(parts["short_answer"], confidence, base.thresholds)

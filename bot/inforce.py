@@ -74,7 +74,7 @@ def card_notices(
     claims: Iterable[Claim], *, sources: Mapping[str, Source], laws: LawRegistry,
     provisions: Mapping[ProvisionRef, Provision], language: Language,
 ) -> tuple[str, ...]:  # fmt: skip
-    """Say what a reader must know of the sources a card rests on."""
+    """Say what a reader must know of the sources that the claims rest on."""
     found: list[str] = []
     every = tuple(claims)
     cited = dict.fromkeys(citation.provision.whole for claim in every for citation in claim.citations)
@@ -84,7 +84,7 @@ def card_notices(
         if source.binding is Binding.HISTORISK:
             found.append(say("historical", language, title=source.title))
         elif source.kind not in (Kind.LOV, Kind.FORSKRIFT):
-            found += source.warnings
+            found += [f"{source.title}: {warning}" for warning in source.warnings]
     if used and all(source.kind not in (Kind.LOV, Kind.FORSKRIFT) for source in used):
         found.append(say("guidance_only", language))
     return tuple(dict.fromkeys(found))
