@@ -31,8 +31,9 @@ _NB = frozenset(
 )
 _EN = frozenset(
     """
-    the is are do does i my we our you your and or it that this be must may with for from he she they them his her
-    has have what who when if can should child parents report consent a an to of in at without
+    the is are do does did i my we our you your and or it that this be must may with from he she they them his her has
+    have what who when where which how if can should child children parents report consent an of in at without was were
+    been not no yes about after before under up out get got need will would could there their any still long soon
     """.split()
 )
 _AGE = (

@@ -76,6 +76,10 @@ SEEDS = [
     ("Hvilket nivå i barnevernet inngår avtale med et RHF?", r"Bufetat"),
     ("Når ble Samarbeidsforum for barnevern og psykisk helse etablert?", r"2014"),
     ("Hvor skulle de to første institusjonene etableres?", r"Bodø.*Søgne|Søgne.*Bodø"),
+    ("Hvor skulle de to første institusjonene ligge?", r"Bodø.*Søgne|Søgne.*Bodø"),
+    ("Når ble Samarbeidsforum opprettet?", r"2014"),
+    ("Hvem signerer avtaler med et RHF?", r"Bufetat"),
+    ("Innen når skal barnevernet ha gått gjennom meldingen?", r"(?:én|en|1) uke"),
     ("Når ble rundskrivet om samarbeid publisert første gang?", r"2015"),
     ("Hvem bestod Samarbeidsforumet av?", r"(?i)statsforvalter|fylkesmann|kommun"),
 ]

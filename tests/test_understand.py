@@ -17,6 +17,8 @@ LANGUAGES = [
     ("Kor lenge kan barnevernet halde på?", "nn"),
     ("Do I need consent from the parents to report?", "en"),
     ("A pupil told me her dad hits her, what now?", "en"),
+    ("When was Samarbeidsforum set up?", "en"),
+    ("er i tvil, hva gjør jeg?", "nb"),
     ("", "nb"),
 ]
 
