@@ -45,8 +45,7 @@ HPL33_LEDD = {
     ),
     "2": (
         "Helsepersonell skal melde til barnevernstjenesten uten hinder av taushetsplikt når det er grunn til å tro at "
-        "et barn blir eller vil bli mishandlet, utsatt for alvorlige mangler ved den daglige omsorgen eller annen "
-        "alvorlig omsorgssvikt.",
+        "barnet mishandles eller lider annen alvorlig omsorgssvikt hjemme hos seg selv.",
         "Meldingen skal gis uten ugrunnet opphold.",
     ),
     "3": ("Pålegg om opplysninger kan gis etter barnevernsloven § 13-4.",),

@@ -44,7 +44,7 @@ PURE = (
     "corpus/agreement.py", "corpus/annotate.py", "corpus/chunk.py", "corpus/document.py", "corpus/modality.py",
     "corpus/provision.py", "corpus/reference.py", "corpus/sentence.py", "corpus/lexical.py",
     "bot/card.py", "bot/confidence.py", "bot/guard.py", "bot/inforce.py", "bot/machine.py", "bot/question.py",
-    "bot/reply.py", "bot/terminal.py", "bot/texts.py", "bot/understand.py", "bot/verify.py",
+    "bot/labels.py", "bot/reply.py", "bot/terminal.py", "bot/texts.py", "bot/understand.py", "bot/verify.py",
     "bot/pages/card.py", "bot/pages/source.py", "bot/pages/copied.py", "bot/pages/prose.py", "bot/pages/markup.py",
     "bot/pages/texts.py", "bot/compose/drafts.py", "bot/compose/passages.py", "bot/compose/situation.py",
     "eval/score.py", "corpus/field.py",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.labels import CHIPS, HEADINGS
 from bot.pages.icons import icon
 from bot.pages.library import Answers, name_of, numbered
 from bot.pages.markup import NOTHING, Html, el, join
 from bot.pages.texts import STATUSES, ui
 from bot.reply import Answer, Citation, Claim, Language, Passage, Refusal, Reply
-from bot.terminal import CHIPS, HEADINGS
 from bot.texts import say
 from corpus.provision import ProvisionRef
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.labels import CHIPS, HEADINGS
 from bot.pages.card import PARTS
 from bot.pages.library import Answers, name_of, numbered
 from bot.pages.markup import Html, el, join
 from bot.pages.source import safe_url
 from bot.pages.texts import ui
 from bot.reply import Answer, Citation, Claim
-from bot.terminal import CHIPS, HEADINGS
 
 
 def plain(answer: Answer, library: Answers) -> str:

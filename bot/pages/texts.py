@@ -1,4 +1,4 @@
-"""Every word the page itself shows, in bokmål, nynorsk and English; the card's headings are in ``bot.terminal``."""
+"""Every word the page itself shows, in bokmål, nynorsk and English; the card's headings are in ``bot.labels``."""
 
 from __future__ import annotations
 
