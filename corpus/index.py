@@ -1,12 +1,8 @@
-"""The only door to Chroma: write a generation, verify it, switch to it, and read it."""
+"""The only door to Chroma: fill a generation, verify it, and read it."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +11,13 @@ import numpy as np
 from corpus.chunk import Chunk, Question
 from corpus.document import Document
 from corpus.embed import Vectors
-from corpus.errors import IndexBusy, IndexDamaged, IndexMissing, IndexStale
+from corpus.errors import IndexDamaged, IndexStale
+from corpus.generation import current_folder, scratch_folder, switch_to
 from corpus.manifest import FORMAT, Manifest, read_manifest, write_manifest
-from corpus.modality import Modality
-from corpus.provision import ProvisionRef
-from corpus.sentence import Deadline, Part, Sentence
+from corpus.record import chunk_of, metadata_of
 
-_CURRENT = "CURRENT"
 _BATCH = 500
-_KEEP = 2
+_SPACE = {"hnsw:space": "cosine"}
 
 
 class Index:
@@ -46,7 +40,7 @@ class Index:
         """Every chunk, ordered by source and place."""
         rows = self._chunks.get(include=["documents", "metadatas"])
         found = [
-            _chunk(text, meta) for text, meta in zip(rows["documents"] or [], rows["metadatas"] or [], strict=True)
+            chunk_of(text, meta) for text, meta in zip(rows["documents"] or [], rows["metadatas"] or [], strict=True)
         ]
         return tuple(sorted(found, key=lambda chunk: (chunk.source, chunk.start, chunk.id)))
 
@@ -83,17 +77,6 @@ class Index:
             return file.read()
 
 
-def current_folder(home: Path) -> Path:
-    """The folder of the generation that serves. Raises IndexMissing when there is none."""
-    try:
-        name = (home / _CURRENT).read_text(encoding="utf-8").strip()
-    except OSError:
-        raise IndexMissing(f"there is no search index in {home}.", remedy="Run: hjemmel ingest") from None
-    if not (home / name).is_dir():
-        raise IndexMissing(f"the generation {name!r} named in {home / _CURRENT} is gone.", remedy="Run: hjemmel ingest")
-    return home / name
-
-
 def open_index(home: Path, *, embedder: str | None = None, corpus: str | None = None) -> Index:
     """Open the serving generation; when given, embedder and corpus must be those it was built with.
 
@@ -113,25 +96,6 @@ def open_index(home: Path, *, embedder: str | None = None, corpus: str | None = 
     return Index(folder, manifest)
 
 
-@contextmanager
-def writing(home: Path) -> Iterator[None]:
-    """Hold the one writer's lock. Raises IndexBusy when another process holds it."""
-    from filelock import FileLock, Timeout
-
-    home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home / "writer.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise IndexBusy(
-            f"another process is writing {home}.", remedy="Wait until it is done, then try again."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def write_generation(
     home: Path,
     manifest: Manifest,
@@ -147,50 +111,40 @@ def write_generation(
     The caller holds ``writing(home)``. Whatever happens before the switch, the old generation goes on serving.
     Raises IndexDamaged when what was written does not read back.
     """
-    target = home / f"gen-{manifest.generation}"
-    scratch = home / f"tmp-{manifest.generation}-{os.getpid()}"
-    for leftover in home.glob("tmp-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-    (scratch / "texts").mkdir(parents=True)
+    scratch = scratch_folder(home, manifest.generation)
+    (scratch / "texts").mkdir()
     for document in documents:
-        (scratch / "texts" / f"{_file_name(document.source)}.txt").write_text(
-            document.text, encoding="utf-8", newline=""
-        )
+        path = scratch / "texts" / f"{_file_name(document.source)}.txt"
+        path.write_text(document.text, encoding="utf-8", newline="")
     client = _client(scratch)
     total = len(chunks) + len(questions)
-    done = 0
-    space = {"hnsw:space": "cosine"}
-    collection = client.create_collection("chunks", embedding_function=None, metadata=space)
-    for at in range(0, len(chunks), _BATCH):
-        batch = chunks[at : at + _BATCH]
-        collection.add(
-            ids=[chunk.id for chunk in batch],
-            documents=[chunk.text for chunk in batch],
-            metadatas=[_metadata(chunk) for chunk in batch],
-            embeddings=np.stack([vectors[chunk.id] for chunk in batch]),
-        )
-        done += len(batch)
-        on_progress(done, total)
-    collection = client.create_collection("questions", embedding_function=None, metadata=space)
-    for at in range(0, len(questions), _BATCH):
-        some = questions[at : at + _BATCH]
-        collection.add(
-            ids=[question.id for question in some],
-            documents=[question.text for question in some],
-            metadatas=[{"target": question.target} for question in some],
-            embeddings=np.stack([vectors[question.id] for question in some]),
-        )
-        done += len(some)
-        on_progress(done, total)
+    rows = [(chunk.id, chunk.text, metadata_of(chunk)) for chunk in chunks]
+    _fill(client, "chunks", rows, vectors, lambda done: on_progress(done, total))
+    asked = [(question.id, question.text, {"target": question.target}) for question in questions]
+    _fill(client, "questions", asked, vectors, lambda done: on_progress(len(chunks) + done, total))
     write_manifest(scratch, manifest)
     _close(client)
     _verify(scratch, manifest, chunks, vectors)
-    if target.exists():
-        shutil.rmtree(target)
-    scratch.rename(target)
-    _switch(home, target.name)
-    _tidy(home, keep=target.name)
-    return target
+    return switch_to(home, scratch, manifest.generation)
+
+
+def _fill(
+    client: Any,
+    name: str,
+    rows: Sequence[tuple[str, str, dict[str, Any]]],
+    vectors: dict[str, Vectors],
+    on_progress: Callable[[int], None],
+) -> None:
+    collection = client.create_collection(name, embedding_function=None, metadata=_SPACE)
+    for at in range(0, len(rows), _BATCH):
+        batch = rows[at : at + _BATCH]
+        collection.add(
+            ids=[key for key, _, _ in batch],
+            documents=[text for _, text, _ in batch],
+            metadatas=[metadata for _, _, metadata in batch],
+            embeddings=np.stack([vectors[key] for key, _, _ in batch]),
+        )
+        on_progress(at + len(batch))
 
 
 def _verify(folder: Path, manifest: Manifest, chunks: Sequence[Chunk], vectors: dict[str, Vectors]) -> None:
@@ -219,19 +173,6 @@ def _verify(folder: Path, manifest: Manifest, chunks: Sequence[Chunk], vectors: 
                 )
     finally:
         _close(index._client)
-
-
-def _switch(home: Path, name: str) -> None:
-    scratch = home / f"{_CURRENT}.{os.getpid()}"
-    scratch.write_text(name + "\n", encoding="utf-8")
-    os.replace(scratch, home / _CURRENT)
-
-
-def _tidy(home: Path, *, keep: str) -> None:
-    """Drop all but the newest generations, the serving one always kept."""
-    others = sorted((path for path in home.glob("gen-*") if path.name != keep), key=lambda path: path.stat().st_mtime)
-    for path in others[: max(0, len(others) - (_KEEP - 1))]:
-        shutil.rmtree(path, ignore_errors=True)
 
 
 def _client(folder: Path) -> Any:
@@ -267,52 +208,3 @@ def _damaged(folder: Path) -> IndexDamaged:
 
 def _file_name(source: str) -> str:
     return source.replace("/", "_")
-
-
-def _metadata(chunk: Chunk) -> dict[str, str | int]:
-    return {
-        "source": chunk.source,
-        "law": chunk.provision.law,
-        "section": chunk.provision.section,
-        "heading": chunk.heading,
-        "path": json.dumps(chunk.path, ensure_ascii=False),
-        "start": chunk.start,
-        "end": chunk.end,
-        "embed_text": chunk.embed_text,
-        "sentences": json.dumps([_sentence_row(sentence) for sentence in chunk.sentences], ensure_ascii=False),
-    }
-
-
-def _sentence_row(sentence: Sentence) -> list[Any]:
-    deadline = [sentence.deadline.limit, sentence.deadline.start] if sentence.deadline else None
-    return [
-        sentence.start, sentence.end, sentence.modality.value, sentence.ledd, sentence.part.value, deadline,
-        list(sentence.ages),
-    ]  # fmt: skip
-
-
-def _chunk(text: str, meta: Any) -> Chunk:
-    return Chunk(
-        source=meta["source"],
-        provision=ProvisionRef(law=meta["law"], section=meta["section"]),
-        heading=meta["heading"],
-        path=tuple(json.loads(meta["path"])),
-        start=meta["start"],
-        end=meta["end"],
-        text=text,
-        embed_text=meta["embed_text"],
-        sentences=tuple(_sentence(row) for row in json.loads(meta["sentences"])),
-    )
-
-
-def _sentence(row: list[Any]) -> Sentence:
-    start, end, modality, ledd, part, deadline, ages = row
-    return Sentence(
-        start=start,
-        end=end,
-        modality=Modality(modality),
-        ledd=ledd,
-        part=Part(part),
-        deadline=Deadline(limit=deadline[0], start=deadline[1]) if deadline else None,
-        ages=tuple(ages),
-    )

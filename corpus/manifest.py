@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -113,6 +114,15 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest.model_validate_json((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValidationError) as error:
         raise IndexDamaged(f"the index in {folder} has no readable manifest.", remedy="Run: hjemmel ingest") from error
+
+
+def folders_in(folder: Path) -> tuple[str, ...]:
+    """The operator's folders that a generation knew; read leniently, so that a damaged index does not lose them."""
+    try:
+        known = json.loads((folder / "manifest.json").read_text(encoding="utf-8")).get("folders", [])
+    except (OSError, ValueError, AttributeError):
+        return ()
+    return tuple(name for name in known if isinstance(name, str)) if isinstance(known, list) else ()
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

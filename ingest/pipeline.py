@@ -14,10 +14,11 @@ from corpus.document import Document
 from corpus.embed import Embedder, Vectors
 from corpus.errors import IndexProblem, SourceUnreadable
 from corpus.field import fit_field
+from corpus.generation import current_folder, writing
 from corpus.guidance import load_guidance
-from corpus.index import Index, open_index, write_generation, writing
+from corpus.index import Index, open_index, write_generation
 from corpus.knowledge import Knowledge, fingerprint
-from corpus.manifest import FORMAT, Manifest, SourceEntry
+from corpus.manifest import FORMAT, Manifest, SourceEntry, folders_in
 from ingest.chunker import chunk_document
 from ingest.folder import ReadFile, files_in, hash_of, passed_over, read_file, source_id
 from ingest.report import LeftOut, Report
@@ -57,7 +58,7 @@ def ingest(
     """
     with writing(home):
         before = _before(home)
-        known = () if before is None else tuple(Path(folder) for folder in before.manifest.folders)
+        known = _known_folders(home)
         gone = {path.resolve() for path in forget}
         wanted = tuple(path for path in dict.fromkeys(p.resolve() for p in (*known, *folders)) if path not in gone)
         gathered = _Gathered()
@@ -203,6 +204,14 @@ def _field(
     if not outside:
         return ()
     return fit_field(np.stack([vectors[question.id] for question in questions]), embedder.passages(outside)).weights
+
+
+def _known_folders(home: Path) -> tuple[Path, ...]:
+    """The folders given before, also when the index they are in cannot be opened any more."""
+    try:
+        return tuple(Path(name) for name in folders_in(current_folder(home)))
+    except IndexProblem:
+        return ()
 
 
 def _before(home: Path) -> Index | None:

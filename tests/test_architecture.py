@@ -36,13 +36,13 @@ HOMES = {
     "tokenizers": {"corpus/embed.py", "ingest/train/"},
     "safetensors": {"corpus/embed.py", "ingest/train/"},
     "snowballstemmer": {"corpus/lexical.py"},
-    "filelock": {"corpus/index.py"},
+    "filelock": {"corpus/generation.py"},
     "rich": {"app.py"},
 }
 
 PURE = (
     "corpus/agreement.py", "corpus/annotate.py", "corpus/chunk.py", "corpus/document.py", "corpus/modality.py",
-    "corpus/provision.py", "corpus/reference.py", "corpus/sentence.py", "corpus/lexical.py",
+    "corpus/provision.py", "corpus/record.py", "corpus/reference.py", "corpus/sentence.py", "corpus/lexical.py",
     "bot/card.py", "bot/confidence.py", "bot/guard.py", "bot/inforce.py", "bot/machine.py", "bot/question.py",
     "bot/labels.py", "bot/reply.py", "bot/terminal.py", "bot/texts.py", "bot/understand.py", "bot/verify.py",
     "bot/pages/card.py", "bot/pages/source.py", "bot/pages/copied.py", "bot/pages/prose.py", "bot/pages/markup.py",

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus import index as index_module
+from corpus import generation
 from corpus.document import Document
 from corpus.errors import IndexBusy, IndexDamaged, IndexMissing, IndexStale
-from corpus.index import Index, open_index, write_generation, writing
+from corpus.generation import writing
+from corpus.index import Index, open_index, write_generation
 from corpus.manifest import Manifest, SourceEntry
 from corpus.source import Binding, Kind
 from tests.tiny import HashEmbedder, tiny_chunks, tiny_questions
@@ -90,6 +91,16 @@ def test_older_generations_are_cleared_away(tmp_path: Path) -> None:
     assert list(tmp_path.glob("tmp-*")) == []
 
 
+def test_the_same_generation_built_again_never_touches_the_one_that_serves(tmp_path: Path) -> None:
+    first = build(tmp_path)
+    serving = open_index(tmp_path)
+    second = build(tmp_path)
+    assert first != second
+    assert len(serving.chunks()) == len(open_index(tmp_path).chunks()) == 5
+    third = build(tmp_path)
+    assert {path.name for path in tmp_path.glob("gen-*")} == {second.name, third.name}
+
+
 def test_a_damaged_index_is_named_as_such(tmp_path: Path) -> None:
     folder = build(tmp_path)
     manifest = json.loads((folder / "manifest.json").read_text())
@@ -107,7 +118,7 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
         [
             sys.executable,
             "-c",
-            f"import time; from pathlib import Path; from corpus.index import writing\n"
+            f"import time; from pathlib import Path; from corpus.generation import writing\n"
             f"with writing(Path({str(tmp_path)!r})): print('held', flush=True); time.sleep(30)",
         ],
         stdout=subprocess.PIPE,
@@ -134,7 +145,7 @@ def test_a_crash_before_the_switch_leaves_the_old_generation_serving(
     def crash(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(index_module, "_switch", crash)
+    monkeypatch.setattr(generation, "point_at", crash)
     with pytest.raises(OSError, match="disk full"):
         build(tmp_path, count=5, generation="g2")
     monkeypatch.undo()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import IndexBusy
-from corpus.index import open_index, writing
+from corpus.generation import current_folder, writing
+from corpus.index import open_index
 from corpus.knowledge import Knowledge, fingerprint, load_knowledge
 from ingest.pipeline import ingest, knowledge_documents
 from tests.shared import shared
@@ -92,6 +94,16 @@ def test_a_folder_that_is_away_keeps_what_was_read_and_one_that_is_forgotten_doe
     assert any("finnes ikke nå" in item.why for item in away.left_out)
     forgotten = ingest(home, knowledge, HashEmbedder(), forget=[folder])
     assert "dokument/rutine-md" not in {entry.id for entry in forgotten.sources}
+
+
+def test_a_damaged_index_is_rebuilt_with_the_folders_it_knew(tmp_path: Path, knowledge: Knowledge) -> None:
+    folder = folder_with(tmp_path / "docs", rutine__md=ROUTINE)
+    home = tmp_path / "index"
+    ingest(home, knowledge, HashEmbedder(), folders=[folder])
+    shutil.rmtree(current_folder(home) / "chroma")
+    report = ingest(home, knowledge, HashEmbedder())
+    assert "dokument/rutine-md" in {entry.id for entry in report.sources}
+    assert len(open_index(home).chunks()) == report.chunks
 
 
 def test_files_that_cannot_be_read_are_listed_and_the_rest_goes_on(tmp_path: Path, knowledge: Knowledge) -> None:
