@@ -64,6 +64,8 @@ def test_the_readme_counts_are_those_of_the_knowledge_base() -> None:
         (len(knowledge.provisions), "provisions"),
         (len(knowledge.situations), "situation cards"),
         (len(knowledge.glossary), "concepts"),
+        (sum(len(situation.claims) for situation in knowledge.situations), "claims"),
+        (len(knowledge.statutes), "acts and regulations"),
     ):
         assert re.search(rf"\b{count} {what}", README), f"README should say {count} {what}"
 
