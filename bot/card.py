@@ -81,8 +81,8 @@ def finish(
         ),
     ]
     status = _status(parts["short_answer"], confidence, base.thresholds)
-    if language == "en" and not draft.situation:
-        # The passages are Norwegian: what joins them to an English question is the glossary alone.
+    if not draft.situation and (language == "en" or draft.missing):
+        # The passages are Norwegian, and only the glossary joins them to an English question; or little was told.
         status = Status.PARTIAL
     if status is Status.PARTIAL:
         all_notices.append(say("loose_fit", language))

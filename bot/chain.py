@@ -119,11 +119,14 @@ class Steps:
                 message=say("outside", language, what=outside[0].what) if outside else say(status.value, language),
             )
             return replace(state, reply=reply)
-        nearest = self._fitting_card(state.ranking, state.evidence)
+        thin = state.understood.thin
+        nearest = None if thin else self._fitting_card(state.ranking, state.evidence)
         if nearest is not None:
             draft = from_situation(nearest.situation, self.retriever.of_provision, state.understood.language)
         else:
             draft = from_passages(state.understood, state.ranking.hits, self.embedder)
+            if thin:
+                draft = replace(draft, missing=(say("tell_more", state.understood.language),))
         return replace(state, draft=draft)
 
     def _fitting_card(self, ranking: Ranking, evidence: Evidence) -> NearCard | None:

@@ -22,6 +22,11 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "nn": "Skriv kva som har skjedd, eller kva regel du lurer på.",
         "en": "Tell what has happened, or which rule you wonder about.",
     },
+    "tell_more": {
+        "nb": "Hva har skjedd, hvem er du, og hvor gammelt er barnet?",
+        "nn": "Kva har skjedd, kven er du, og kor gammalt er barnet?",
+        "en": "What has happened, who are you, and how old is the child?",
+    },
     "too_long": {
         "nb": "Spørsmålet er for langt ({count} tegn). Kort det ned til under {limit} tegn, gjerne bare det som "
         "avgjør.",

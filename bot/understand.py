@@ -10,6 +10,7 @@ from bot.question import Ask
 from bot.reply import Language
 from corpus.glossary import Concept
 from corpus.law import LawRegistry
+from corpus.lexical import words
 from corpus.outside import Outside
 from corpus.reference import Reference, ReferenceFinder
 
@@ -48,6 +49,7 @@ _AGE_WORDS = {
 }  # fmt: skip
 _AGE_WORD = re.compile(rf"\b({'|'.join(_AGE_WORDS)})\s?(?:-?åring\w*|år(?:s)?\s+gam\w+)", re.I)
 _WORD = re.compile(r"[^\W_]+(?:[-–/][^\W_]+)*")
+_THIN = 3
 _NEWBORN = re.compile(r"\b(?:nyfødt\w*|spedbarn\w*|baby\w*|newborn|infant)\b", re.I)
 
 
@@ -72,6 +74,11 @@ class Understood:
     age: int | None
     outside: tuple[Outside, ...]
     """Kinds of questions that the sources do not hold, of which this is one."""
+
+    @property
+    def thin(self) -> bool:
+        """Whether too little is told to know which situation is meant: fewer than three words that carry meaning."""
+        return not self.references and len(words(self.question)) < _THIN
 
     @property
     def topics(self) -> int:

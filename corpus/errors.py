@@ -9,7 +9,8 @@ HjemmelError
     ├── IndexMissing       nothing has been built yet
     ├── IndexStale         built from other content, or with another model
     ├── IndexDamaged       what is on disk does not match its manifest
-    └── IndexBusy          another process is writing
+    ├── IndexBusy          another process is writing
+    └── IndexUnwritable    the folder or the disk does not take it
 """
 
 from __future__ import annotations
@@ -72,3 +73,7 @@ class IndexDamaged(IndexProblem):
 
 class IndexBusy(IndexProblem):
     """Another process is writing the index."""
+
+
+class IndexUnwritable(IndexProblem):
+    """The folder or the disk does not take the index."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import IndexBusy, IndexMissing
+from corpus.errors import IndexBusy, IndexMissing, IndexUnwritable
 
 _CURRENT = "CURRENT"
 _KEEP = 2
@@ -27,21 +27,36 @@ def current_folder(home: Path) -> Path:
 
 @contextmanager
 def writing(home: Path) -> Iterator[None]:
-    """Hold the one writer's lock. Raises IndexBusy when another process holds it."""
+    """Hold the one writer's lock.
+
+    Raises IndexBusy when another process holds it, and IndexUnwritable when the folder or the disk does not take what
+    is written while it is held.
+    """
     from filelock import FileLock, Timeout
 
-    home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home / "writer.lock", timeout=0)
     try:
+        home.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         raise IndexBusy(
             f"another process is writing {home}.", remedy="Wait until it is done, then try again."
         ) from None
+    except OSError as error:
+        raise _unwritable(home, error) from error
     try:
         yield
+    except OSError as error:
+        raise _unwritable(home, error) from error
     finally:
         lock.release()
+
+
+def _unwritable(home: Path, error: OSError) -> IndexUnwritable:
+    return IndexUnwritable(
+        f"the index in {home} cannot be written ({error.strerror or error}).",
+        remedy="Make room or give another folder in HJEMMEL_INDEX; what served before still serves.",
+    )
 
 
 def scratch_folder(home: Path, generation: str) -> Path:

@@ -109,15 +109,22 @@ def _gather_folder(
     gathered.left_out += passed_over(folder)
     files = files_in(folder)
     for done, path in enumerate(files, start=1):
-        old = before.manifest.source(source_id(path, folder)) if before is not None else None
-        if before is not None and old is not None and old.file_hash == hash_of(path) and old.folder == str(folder):
-            _take_over(gathered, before, old)
-        else:
-            try:
-                _add(gathered, read_file(path, folder), folder, knowledge)
-            except SourceUnreadable as error:
-                gathered.left_out.append(LeftOut(path=str(path), why=error.what, remedy=error.remedy))
+        try:
+            _gather_file(gathered, path, folder, knowledge, before)
+        except SourceUnreadable as error:
+            gathered.left_out.append(LeftOut(path=str(path), why=error.what, remedy=error.remedy))
+        except OSError as error:
+            why = f"filen kan ikke leses ({error.strerror or error})."
+            gathered.left_out.append(LeftOut(path=str(path), why=why, remedy="Gi lesetilgang, eller ta den bort."))
         progress(f"leser {folder.name}", done, len(files))
+
+
+def _gather_file(gathered: _Gathered, path: Path, folder: Path, knowledge: Knowledge, before: Index | None) -> None:
+    old = before.manifest.source(source_id(path, folder)) if before is not None else None
+    if before is not None and old is not None and old.file_hash == hash_of(path) and old.folder == str(folder):
+        _take_over(gathered, before, old)
+    else:
+        _add(gathered, read_file(path, folder), folder, knowledge)
 
 
 def _add(gathered: _Gathered, file: ReadFile, folder: Path, knowledge: Knowledge) -> None:

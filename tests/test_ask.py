@@ -149,6 +149,13 @@ def test_any_text_gets_a_reply_that_keeps_its_promises(assistant: Assistant, que
     keeps_promises(assistant, assistant.ask(Ask(question=question)))
 
 
+def test_a_question_that_tells_little_gets_the_rule_and_is_asked_for_more(assistant: Assistant) -> None:
+    reply = answered(assistant, "Må jeg melde?")
+    assert reply.status is Status.PARTIAL
+    assert reply.trace.situation == ""
+    assert reply.missing
+
+
 def test_an_identity_number_stops_everything_and_is_nowhere_in_the_reply(assistant: Assistant) -> None:
     reply = assistant.ask(Ask(question="Gutten 010190 12345 slår lillesøsteren sin. Må jeg melde?"))
     assert isinstance(reply, Refusal)

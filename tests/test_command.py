@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +89,24 @@ def test_a_broken_setting_exits_2(built_index: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("HJEMMEL_PORT", "mange")
     done = hjemmel(built_index, "ask", "x", check=False)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_an_index_folder_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("")
+    done = hjemmel(tmp_path / "fil" / "index", "ask", "x", check=False)
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_port_in_use_is_said_in_one_line(built_index: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = hjemmel(built_index, "serve", "--port", str(taken.getsockname()[1]), check=False)
+    assert done.returncode == 2
+    assert "--port" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_corpus_check_is_clean(built_index: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from corpus import generation
 from corpus.document import Document
-from corpus.errors import IndexBusy, IndexDamaged, IndexMissing, IndexStale
+from corpus.errors import IndexBusy, IndexDamaged, IndexMissing, IndexStale, IndexUnwritable
 from corpus.generation import writing
 from corpus.index import Index, open_index, write_generation
 from corpus.manifest import Manifest, SourceEntry
@@ -146,7 +146,7 @@ def test_a_crash_before_the_switch_leaves_the_old_generation_serving(
         raise OSError("disk full")
 
     monkeypatch.setattr(generation, "point_at", crash)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(IndexUnwritable, match="disk full"):
         build(tmp_path, count=5, generation="g2")
     monkeypatch.undo()
     assert len(open_index(tmp_path).chunks()) == 3

@@ -116,6 +116,17 @@ def test_files_that_cannot_be_read_are_listed_and_the_rest_goes_on(tmp_path: Pat
     assert any("kladd.pdf" in line for line in report.lines())
 
 
+def test_a_file_that_vanishes_or_is_closed_to_us_is_listed(
+    tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_with(tmp_path / "docs", rutine__md=ROUTINE)
+    gone = folder / "borte.md"
+    monkeypatch.setattr("ingest.pipeline.files_in", lambda _: (gone, folder / "rutine.md"))
+    report = ingest(tmp_path / "index", knowledge, HashEmbedder(), folders=[folder])
+    assert [Path(item.path).name for item in report.left_out] == ["borte.md"]
+    assert "dokument/rutine-md" in {entry.id for entry in report.sources}
+
+
 def test_a_second_ingest_waits_for_nobody(tmp_path: Path, knowledge: Knowledge) -> None:
     with writing(tmp_path), pytest.raises(IndexBusy):
         ingest(tmp_path, knowledge, HashEmbedder())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.pages.shell import MARK, SCRIPT, STYLE, dress, script_hashes
 from bot.reply import Language
+from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -65,6 +67,16 @@ def build_app(assistant: Answers, language: Language = "nb") -> FastAPI:
 def serve(assistant: Answers, settings: Settings) -> None:
     """Serve until interrupted, on the address of the settings; uvicorn prints it. Requests are not logged."""
     import uvicorn
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise UsageError(
+                f"{settings.host}:{settings.port} cannot be listened on ({error.strerror}).",
+                remedy="Stop what uses it, or choose another with --port.",
+            ) from error
 
     uvicorn.run(
         build_app(assistant), host=settings.host, port=settings.port, log_level="info", access_log=False,
