@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.retrieve import Ranking
 
 _STRONG = 1.3
-"""A fused score that one unanswerable question in thirty reaches."""
+"""A fused score that few questions of other fields reach."""
 _IN_FIELD = 0.6
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -209,3 +210,15 @@ def test_no_question_is_logged(assistant: Assistant, caplog: pytest.LogCaptureFi
     with caplog.at_level("DEBUG"):
         assistant.ask(Ask(question="Gutten med det sære ordet flaggermusvinge slår seg. Må jeg melde?"))
     assert "flaggermusvinge" not in caplog.text
+
+
+def test_the_vector_graph_loses_no_neighbour(assistant: Assistant) -> None:
+    """Every passage is found by its own vector, and the nearest 60 of sampled questions are exactly the nearest 60."""
+    index = assistant.index
+    vectors, chunks = index.vectors(), index.chunks()
+    assert [c.id for c in chunks if not any(near > 0.99 for _, near in index.nearest_chunks(vectors[c.id], 10))] == []
+    rows = np.stack([vectors[chunk.id] for chunk in chunks])
+    for question in index.questions()[::40]:
+        cosines = np.sort(rows @ vectors[question.id])[::-1][:60]
+        found = np.array([near for _, near in index.nearest_chunks(vectors[question.id], 60)])
+        assert np.allclose(found, cosines, atol=1e-4)

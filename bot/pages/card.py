@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.labels import CHIPS, HEADINGS
 from bot.pages.icons import icon
 from bot.pages.library import Answers, name_of, numbered
-from bot.pages.markup import NOTHING, Html, el, join
+from bot.pages.markup import NOTHING, Html, el, join, unbroken
 from bot.pages.texts import STATUSES, ui
 from bot.reply import Answer, Citation, Claim, Language, Passage, Refusal, Reply
 from bot.texts import say
@@ -177,8 +177,8 @@ def _nearest(passages: Sequence[Passage], library: Answers, language: Language) 
 def _place(name: str, heading: str, key: str, *, guidance: bool) -> Html:
     """A place in the sources; of guidance the heading comes first, since the name is the whole document's."""
     first, second = (heading, name) if guidance and heading else (name, heading)
-    label = _opens(first, key, cls="hj-open") if key else el("span", first)
-    return el("li", label, _aside(second))
+    label = _opens(unbroken(first), key, cls="hj-open") if key else el("span", unbroken(first))
+    return el("li", label, _aside(unbroken(second)))
 
 
 def _aside(text: str) -> Html:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
+_SECTION = re.compile(r"(§\s\d+[A-Z]?(?:-\d+)?(?:\s[a-z](?![\wæøå]))?)")
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
 
@@ -42,6 +44,16 @@ def join(parts: Iterable[str], between: str = "") -> Html:
     'a &amp; b<br>'
     """
     return Html(_text(between).join(map(_text, parts)))
+
+
+def unbroken(name: str) -> Html:
+    """A name in which no section number is divided between two lines; the characters stay as they are.
+
+    >>> unbroken("barnevernsloven § 13-2")
+    'barnevernsloven <span class="hj-keep">§ 13-2</span>'
+    """
+    parts = _SECTION.split(name)
+    return join(el("span", part, cls="hj-keep") if _SECTION.fullmatch(part) else part for part in parts)
 
 
 def _text(part: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.pages.icons import icon
-from bot.pages.markup import NOTHING, Html, el, join
+from bot.pages.markup import NOTHING, Html, el, join, unbroken
 from bot.pages.prose import Span, prose
 from bot.pages.texts import BINDINGS, KINDS, LAW_STATUSES, ui
 from bot.reply import Language
@@ -46,7 +46,7 @@ def source_panel(shown: Shown, language: Language) -> Html:
         el(
             "header",
             el("p", label, cls="hj-source-label"),
-            el("h2", shown.name, tabindex="-1", cls="hj-source-name"),
+            el("h2", unbroken(shown.name), tabindex="-1", cls="hj-source-name"),
         ),
         el(
             "div",
