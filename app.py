@@ -78,9 +78,14 @@ def _parser() -> argparse.ArgumentParser:
     corpus = commands.add_parser("corpus", help="check, list or train what the answers rest on")
     about = corpus.add_subparsers(title="corpus commands", metavar="COMMAND", required=True)
     check = about.add_parser("check", help="find dead references, misquotes and unsupported numbers")
+    check.add_argument(
+        "--against", nargs="+", type=Path, default=[], metavar="PATH", help="find also what repeats these texts of others"
+    )
     check.set_defaults(run=_corpus_check)
     status = about.add_parser("status", help="list the sources with their state of law")
     status.set_defaults(run=_corpus_status)
+    split = about.add_parser("split", help="place new questions in train, dev or test, by situation")
+    split.set_defaults(run=_corpus_split)
     train = about.add_parser("train", help="train the bundled embedding model")
     train.add_argument(
         "--data", type=Path, required=True, metavar="DIR", help="folder with lovdata/, norquad/, general/"
@@ -179,32 +184,47 @@ def _ingest(given: argparse.Namespace) -> int:
     return OK
 
 
-def _corpus_check(_: argparse.Namespace) -> int:
+def _corpus_check(given: argparse.Namespace) -> int:
     from corpus.check import check
+    from corpus.copies import check_copies
     from corpus.knowledge import load_knowledge
+    from corpus.status import counts
+    from ingest.folder import texts_of
     from ingest.pipeline import knowledge_documents
 
     knowledge = load_knowledge()
-    findings = tuple(check(knowledge, knowledge_documents(knowledge)))
+    documents = knowledge_documents(knowledge)
+    findings = [*check(knowledge, documents)]
+    if given.against:
+        findings += check_copies(knowledge, documents, texts_of(given.against))
     for finding in findings:
         print(finding)
-    print(
-        f"{len(knowledge.provisions)} bestemmelser, {len(knowledge.situations)} situasjonskort, "
-        f"{sum(len(s.claims) for s in knowledge.situations)} påstander, {len(knowledge.glossary)} begreper, "
-        f"{len(knowledge.sources)} kilder: {len(findings)} funn"
-    )
+    print(f"{counts(knowledge)}: {len(findings)} funn")
     return FAILED if findings else OK
 
 
 def _corpus_status(_: argparse.Namespace) -> int:
     from corpus.knowledge import load_knowledge
+    from corpus.status import counts, status_table
 
-    for source in load_knowledge().sources:
-        state = f"{source.state_of_law:%Y-%m-%d}" if source.state_of_law else "–"
-        checked = f"{source.checked:%Y-%m-%d}" if source.checked else "–"
-        print(f"{source.id:<28} {source.kind:<10} {source.binding:<10} {state:<10} {checked:<10} {source.title}")
-        for warning in source.warnings:
-            print(f"{'':<28} ! {warning}")
+    knowledge = load_knowledge()
+    print("\n".join(status_table(knowledge)))
+    print(counts(knowledge))
+    return OK
+
+
+def _corpus_split(_: argparse.Namespace) -> int:
+    from corpus.knowledge import load_knowledge
+    from corpus.question import placed, save_questions
+    from corpus.situation import write_split
+    from corpus.split import split_of
+
+    knowledge = load_knowledge()
+    cards = [card for card in knowledge.situations if card.split is None]
+    for card in cards:
+        write_split(card, split_of(card.id))
+    bank = placed(load_knowledge().bank)
+    print(f"{len(cards)} kort og {save_questions(bank)} filer med spørsmål er fordelt på nytt")
     return OK
 
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from bot.card import CardBase
 from bot.chain import Steps, build_chain
 from bot.confidence import Thresholds
-from bot.inforce import Crosswalk
 from bot.question import Ask
 from bot.reply import Provenance, Reply
 from bot.retrieve import Fusion, Retriever
 from bot.understand import Understanding
 from corpus.chunk import Chunk
+from corpus.crosswalk import Crosswalk, Currency
 from corpus.embed import Embedder, open_embedder
 from corpus.index import Index, open_index
 from corpus.knowledge import Knowledge, fingerprint, load_knowledge
@@ -104,6 +104,7 @@ def assemble(
             corpus=manifest.corpus, generation=manifest.generation, embedder=manifest.embedder, model=model
         ),
         thresholds=thresholds or Thresholds(),
+        currency=Currency(knowledge.laws, knowledge.provisions),
     )
     steps = Steps(
         base=base,

@@ -13,6 +13,7 @@ from bot.retrieve import Hit
 from bot.texts import say
 from bot.verify import Verified, verify
 from corpus.chunk import Chunk
+from corpus.crosswalk import Currency
 from corpus.knowledge import Knowledge
 from corpus.provision import ProvisionRef
 from corpus.source import Source
@@ -28,6 +29,7 @@ class CardBase:
     sources: Mapping[str, Source]
     provenance: Provenance
     thresholds: Thresholds
+    currency: Currency
 
 
 def passages_of(hits: Sequence[Hit], count: int = 8) -> tuple[Passage, ...]:
@@ -76,6 +78,7 @@ def finish(
             parts["short_answer"].claims,
             sources=base.sources,
             laws=base.knowledge.laws,
+            currency=base.currency,
             provisions=base.provisions,
             language=language,
         ),

@@ -12,14 +12,16 @@ from bot.compose.passages import from_passages
 from bot.compose.situation import from_situation
 from bot.confidence import Evidence, confidence, evidence_of
 from bot.guard import MAX_CHARACTERS, Guarded, guard
-from bot.inforce import Crosswalk, question_notices
+from bot.inforce import question_notices
 from bot.question import Ask
 from bot.reply import Reply, Status, Trace
 from bot.retrieve import NearCard, Ranking, Retriever, fit_of
 from bot.texts import say
-from bot.understand import Understanding, Understood, detect_language
+from bot.understand import Understanding, Understood
 from corpus.chunk import Chunk
+from corpus.crosswalk import Crosswalk
 from corpus.embed import Embedder
+from corpus.language import detect_language
 from corpus.reference import Reference
 
 if TYPE_CHECKING:
@@ -88,7 +90,12 @@ class Steps:
             understood.references, understood.acts, crosswalk=self.crosswalk, laws=self.base.knowledge.laws,
             provisions=self.base.provisions, language=understood.language,
         )  # fmt: skip
-        return replace(state, understood=_led(understood, self.crosswalk), notices=(*state.notices, *notices))
+        former = tuple(
+            say("former", understood.language, old=match.words, new=match.concept.term)
+            for match in understood.concepts
+            if match.words.lower() in match.concept.former
+        )
+        return replace(state, understood=_led(understood, self.crosswalk), notices=(*state.notices, *notices, *former))
 
     def retrieve(self, state: State) -> State:
         """Rank passages and situation cards."""

@@ -3,44 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from bot.reply import Claim, Language
 from bot.texts import say
+from corpus.crosswalk import Crosswalk, Currency
 from corpus.law import LawRegistry
 from corpus.provision import ProvisionRef
 from corpus.reference import Reference
 from corpus.source import Binding, Kind, Source
 from corpus.statute import Provision, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Crosswalk:
-    """Leads an old name of a provision to those that took over."""
-
-    now: Mapping[ProvisionRef, tuple[ProvisionRef, ...]]
-    reused: Mapping[ProvisionRef, tuple[ProvisionRef, ...]]
-    """Old numbers that belong to another rule today, and where the old rule went."""
-
-    @classmethod
-    def of(cls, provisions: Iterable[Provision]) -> Crosswalk:
-        """Read ``formerly``, ``reused`` and ``replaced_by`` of every provision."""
-        now: dict[ProvisionRef, list[ProvisionRef]] = {}
-        reused: dict[ProvisionRef, list[ProvisionRef]] = {}
-        for provision in provisions:
-            for old in provision.formerly:
-                now.setdefault(old, []).append(provision.ref)
-            for old in provision.reused:
-                reused.setdefault(old, []).append(provision.ref)
-            if provision.status is Status.REPEALED:
-                now.setdefault(provision.ref, []).extend(provision.replaced_by)
-        return cls(
-            now={old: tuple(new) for old, new in now.items()}, reused={old: tuple(new) for old, new in reused.items()}
-        )
-
-    def lead(self, ref: ProvisionRef) -> tuple[ProvisionRef, ...]:
-        """The provisions that hold the rule now; the provision itself when it has not moved."""
-        return self.now.get(ref.whole, (ref.whole,))
 
 
 def question_notices(
@@ -71,7 +42,7 @@ def question_notices(
 
 
 def card_notices(
-    claims: Iterable[Claim], *, sources: Mapping[str, Source], laws: LawRegistry,
+    claims: Iterable[Claim], *, sources: Mapping[str, Source], laws: LawRegistry, currency: Currency,
     provisions: Mapping[ProvisionRef, Provision], language: Language,
 ) -> tuple[str, ...]:  # fmt: skip
     """Say what a reader must know of the sources that the claims rest on."""
@@ -85,6 +56,14 @@ def card_notices(
             found.append(say("historical", language, title=source.title))
         elif source.kind not in (Kind.LOV, Kind.FORSKRIFT):
             found += [f"{source.title}: {warning}" for warning in source.warnings]
+    for claim in every:
+        for citation in claim.citations:
+            source = sources.get(citation.source)
+            if source is not None and source.kind not in (Kind.LOV, Kind.FORSKRIFT):
+                for overtaken in currency.overtaken(citation.quote, source.state_of_law):
+                    now = " / ".join(laws.label(ref) for ref in overtaken.now)
+                    name = laws.label(overtaken.named)
+                    found.append(say("overtaken", language, title=source.title, name=name, now=now))
     if used and all(source.kind not in (Kind.LOV, Kind.FORSKRIFT) for source in used):
         found.append(say("guidance_only", language))
     return tuple(dict.fromkeys(found))

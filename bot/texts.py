@@ -82,6 +82,16 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "nn": "{old} gjeld ikkje lenger under det nummeret. Regelen står no i {new}.",
         "en": "{old} no longer has that number. The rule now stands in {new}.",
     },
+    "former": {
+        "nb": "«{old}» er et eldre ord. I loven heter det nå {new}.",
+        "nn": "«{old}» er eit eldre ord. I lova heiter det no {new}.",
+        "en": "«{old}» is an older word. The law now says {new}.",
+    },
+    "overtaken": {
+        "nb": "{title} er eldre enn loven her: {name} er endret siden. Loven går foran; se {now}.",
+        "nn": "{title} er eldre enn lova her: {name} er endra sidan. Lova går føre; sjå {now}.",
+        "en": "{title} is older than the law here: {name} has changed since. The law prevails; see {now}.",
+    },
     "reused": {
         "nb": "{old} er i dag en annen regel enn før. Regelen som hadde nummeret tidligere, står nå i {new}.",
         "nn": "{old} er i dag ein annan regel enn før. Regelen som hadde nummeret tidlegare, står no i {new}.",

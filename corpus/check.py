@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.agreement import fold_space, modality_agrees, numbers_missing, sections_missing
+from corpus.agreement import modality_agrees, numbers_missing, sections_missing
+from corpus.bank_check import check_bank
+from corpus.coverage import check_coverage
 from corpus.document import Document, Section
+from corpus.finding import Finding
 from corpus.knowledge import Knowledge
 from corpus.provision import ProvisionRef
 from corpus.sentence import Sentence
@@ -15,39 +17,41 @@ from corpus.situation import Basis, Situation, SituationClaim
 from corpus.statute import Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One fault: where it is, what it is, and what would mend it."""
-
-    path: Path
-    where: str
-    what: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.path.name}: {self.where}: {self.what} {self.remedy}"
-
-
 MakeFinding = Callable[[str, str, str], Finding]
 
 
 def check(knowledge: Knowledge, documents: Sequence[Document]) -> Iterator[Finding]:
-    """Check every card, and every reference between provisions."""
+    """Check every card, every reference between provisions, the question bank, and what the cards cover."""
     sections = sections_by_provision(documents)
     for situation in knowledge.situations:
         yield from check_situation(situation, sections, knowledge)
-    yield from check_duplicates(knowledge.situations)
+    yield from check_references(knowledge, sections)
+    cards = {situation.target for situation in knowledge.situations}
+    restated = {str(ref) for ref in knowledge.provisions}
+    yield from check_bank(
+        knowledge.bank, documents, targets=restated | cards, known=cards | {str(ref) for ref in sections}
+    )
+    yield from check_coverage(knowledge.situations, knowledge.statutes, knowledge.glossary)
+
+
+def check_references(
+    knowledge: Knowledge, sections: dict[ProvisionRef, tuple[Document, Section]]
+) -> Iterator[Finding]:
+    """Find references of provisions and cards that lead nowhere."""
     for statute in knowledge.statutes:
         source = knowledge.source(statute.document.source)
+        path = source.path if source else Path(statute.law)
         for provision in statute.provisions:
             for ref in (*provision.see_also, *provision.replaced_by):
-                if knowledge.laws.get(ref.law) is None:
-                    yield Finding(
-                        path=source.path if source else Path(statute.law),
-                        where=str(provision.ref),
-                        what=f"points at {ref}, whose act is not in laws.toml.",
-                        remedy="Add the act, or drop the reference.",
-                    )
+                if ref.whole not in sections:
+                    yield Finding(path=path, where=str(provision.ref), what=f"points at {ref}.", remedy=_DEAD)
+    for situation in knowledge.situations:
+        for ref in situation.see_also:
+            if ref.whole not in sections:
+                yield Finding(path=situation.path, where="see_also", what=f"points at {ref}.", remedy=_DEAD)
+
+
+_DEAD = "It is not in the knowledge base: restate it, or drop the reference."
 
 
 def check_situation(
@@ -73,9 +77,6 @@ def check_situation(
             yield from _check_quote(basis, *found, finding=finding, where=where)
             quoted.append(basis.quote)
         yield from _check_claim(claim, quoted, sections, finding=finding, where=where)
-    for ref in situation.see_also:
-        if knowledge.laws.get(ref.law) is None:
-            yield finding("see_also", f"{ref.law} is not in laws.toml.", "Add the act, or drop the reference.")
 
 
 def _check_quote(
@@ -139,19 +140,3 @@ def overlapped(section: Section, start: int, end: int) -> tuple[Sentence, ...]:
 def sections_by_provision(documents: Iterable[Document]) -> dict[ProvisionRef, tuple[Document, Section]]:
     """Index the sections of all documents by the provision they hold."""
     return {section.provision: (document, section) for document in documents for section in document.sections}
-
-
-def check_duplicates(situations: Iterable[Situation]) -> Iterator[Finding]:
-    """Find questions that stand word for word on two cards."""
-    owner: dict[str, Situation] = {}
-    for situation in situations:
-        for question in situation.questions:
-            key = fold_space(question).lower()
-            other = owner.setdefault(key, situation)
-            if other is not situation:
-                yield Finding(
-                    path=situation.path,
-                    where="questions",
-                    what=f"«{question[:60]}» also stands in {other.id}.",
-                    remedy="Reword one.",
-                )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from corpus.errors import ContentError
 from corpus.toml_file import Entry, read_toml
 
 Facet = Literal["rolle", "hendelse", "ønske", "alder", "grunnlag", "tjeneste", "begrep"]
@@ -21,6 +22,8 @@ class Concept:
     facet: str
     term: str
     words: tuple[str, ...]
+    former: tuple[str, ...]
+    """Words that the law used before, and has given up."""
     expands: str
     definition: str
     broader: tuple[str, ...]
@@ -37,6 +40,7 @@ class _Concept(Entry):
     nn: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     expands: str = ""
     definition: str = ""
     broader: tuple[str, ...] = ()
@@ -47,32 +51,47 @@ class _Concept(Entry):
 class _GlossaryFile(Entry):
     concept: tuple[_Concept, ...] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _references_exist(self) -> Self:
-        ids = [concept.id for concept in self.concept]
-        twice = {one for one in ids if ids.count(one) > 1}
-        if twice:
-            raise ValueError(f"concept {sorted(twice)[0]!r} stands twice")
-        for concept in self.concept:
-            for other in (*concept.broader, *concept.related):
-                if other not in ids:
-                    raise ValueError(f"concept {concept.id!r} points at {other!r}, which does not exist")
-        return self
+
+def load_glossary(folder: Path) -> tuple[Concept, ...]:
+    """Read every ``*.toml`` of the glossary, one file a facet.
+
+    Raises ContentError with file, line and remedy: for an id or a word that two concepts claim, and for a
+    ``broader`` or ``related`` that leads nowhere.
+    """
+    rows = [(path, row) for path in sorted(folder.glob("*.toml")) for row in read_toml(path, _GlossaryFile).concept]
+    owner: dict[str, str] = {}
+    ids = {row.id for _, row in rows}
+    for path, row in rows:
+        for word in (row.term, *row.nb, *row.nn, *row.en, *row.short, *row.former):
+            other = owner.setdefault(word.lower(), row.id)
+            if other != row.id:
+                raise _fault(path, row.id, f"the word {word!r} belongs to {other!r} already.")
+        for other in (*row.broader, *row.related):
+            if other not in ids:
+                raise _fault(path, row.id, f"points at {other!r}, which does not exist.")
+    if len(ids) != len(rows):
+        twice = next(one for one in ids if sum(row.id == one for _, row in rows) > 1)
+        path = next(path for path, row in reversed(rows) if row.id == twice)
+        raise _fault(path, twice, "stands twice.")
+    return tuple(_concept(row) for _, row in rows)
 
 
-def load_glossary(path: Path) -> tuple[Concept, ...]:
-    """Read ``glossary.toml``. Raises ContentError with file, line and remedy."""
-    return tuple(
-        Concept(
-            id=row.id,
-            facet=row.facet,
-            term=row.term,
-            words=tuple(dict.fromkeys((row.term, *row.nb, *row.nn, *row.en, *row.short))),
-            expands=row.expands,
-            definition=row.definition,
-            broader=row.broader,
-            related=row.related,
-            acts=row.acts,
-        )
-        for row in read_toml(path, _GlossaryFile).concept
+def _concept(row: _Concept) -> Concept:
+    return Concept(
+        id=row.id,
+        facet=row.facet,
+        term=row.term,
+        words=tuple(dict.fromkeys((row.term, *row.nb, *row.nn, *row.en, *row.short, *row.former))),
+        former=row.former,
+        expands=row.expands,
+        definition=row.definition,
+        broader=row.broader,
+        related=row.related,
+        acts=row.acts,
     )
+
+
+def _fault(path: Path, concept: str, what: str) -> ContentError:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next((at for at, text in enumerate(lines, start=1) if text == f'id = "{concept}"'), 1)
+    return ContentError(path, line, f"concept {concept!r}: {what}", remedy="See corpus/README.md for the format.")

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from corpus.chunk import Question
 from corpus.glossary import Concept, load_glossary
+from corpus.language import detect_language
 from corpus.law import LawRegistry, load_laws
 from corpus.outside import Outside, load_outside
 from corpus.provision import ProvisionRef
-from corpus.question import load_outside_questions, load_questions
+from corpus.question import BankQuestion, load_outside_questions, load_questions, style_of
 from corpus.situation import Situation, load_situation
 from corpus.source import Kind, Source, load_register
+from corpus.split import Split
 from corpus.statute import Provision, Statute, load_statute
 
 HOME = Path(__file__).parent
@@ -30,7 +32,7 @@ class Knowledge:
     situations: tuple[Situation, ...]
     glossary: tuple[Concept, ...]
     outside: tuple[Outside, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[BankQuestion, ...]
     """How people ask about provisions; the questions of situation cards stand on the cards."""
     outside_questions: tuple[Question, ...]
     """Questions that the sources do not answer."""
@@ -40,9 +42,34 @@ class Knowledge:
         """Every restated provision by its id."""
         return {provision.ref: provision for statute in self.statutes for provision in statute.provisions}
 
+    @property
+    def bank(self) -> tuple[BankQuestion, ...]:
+        """Every question of bank and cards, in all splits."""
+        return self.questions + tuple(row for card in self.situations for row in questions_of(card))
+
+    @property
+    def learned(self) -> tuple[Question, ...]:
+        """What a question may be near: every card's title and story, and the questions that are not held out."""
+        told = [
+            Question(text=text, target=card.target) for card in self.situations for text in (card.title, card.situation)
+        ]
+        asked = [row.as_question for row in self.bank if row.split in (Split.TRAIN, None)]
+        return tuple({question.id: question for question in (*told, *asked)}.values())
+
     def source(self, source_id: str) -> Source | None:
         """The register's row, or None."""
         return next((source for source in self.sources if source.id == source_id), None)
+
+
+def questions_of(card: Situation) -> tuple[BankQuestion, ...]:
+    """The card's own questions as rows of the bank; language and style are read off the text."""
+    return tuple(
+        BankQuestion(
+            text=text, target=card.target, also=(), situation=card.id, split=card.split,
+            language=detect_language(text), style=style_of(text), role=card.roles[0], path=card.path, line=0,
+        )
+        for text in card.questions
+    )  # fmt: skip
 
 
 def load_knowledge(home: Path = HOME) -> Knowledge:
@@ -61,7 +88,7 @@ def load_knowledge(home: Path = HOME) -> Knowledge:
         sources=sources,
         statutes=statutes,
         situations=tuple(load_situation(path) for path in sorted((home / "situations").glob("*.toml"))),
-        glossary=load_glossary(home / "glossary.toml"),
+        glossary=load_glossary(home / "glossary"),
         outside=load_outside(home / "outside.toml"),
         questions=load_questions(home / "questions"),
         outside_questions=load_outside_questions(home / "questions" / "outside.txt"),
@@ -72,9 +99,8 @@ def content_files(home: Path = HOME) -> Iterator[Path]:
     """The files whose content decides what is answered, in a fixed order."""
     yield home / "laws.toml"
     yield home / "register.toml"
-    yield home / "glossary.toml"
     yield home / "outside.toml"
-    for folder in ("sources", "situations", "questions"):
+    for folder in ("glossary", "sources", "situations", "questions"):
         yield from sorted(path for path in (home / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 

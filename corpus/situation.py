@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from corpus.modality import Modality
 from corpus.provision import ProvisionRef
+from corpus.split import Split
 from corpus.statute import Theme
 from corpus.toml_file import Entry, read_toml
 
@@ -55,12 +56,19 @@ class Situation:
     see_also: tuple[ProvisionRef, ...]
     common_mistake: str
     questions: tuple[str, ...]
+    split: Split | None
+    """Whether the card's questions are learned from; its title and story always are. None until placed."""
     path: Path
 
     @property
     def claims(self) -> tuple[SituationClaim, ...]:
         """All claims of the card, in the order they are shown."""
         return self.answer + self.conditions + self.deadlines + self.ages + self.exceptions
+
+    @property
+    def target(self) -> str:
+        """The id that a stored question about this card points at."""
+        return f"situasjon/{self.id}"
 
     @property
     def cited(self) -> tuple[ProvisionRef, ...]:
@@ -92,6 +100,7 @@ class _SituationFile(Entry):
     situation: str
     roles: tuple[str, ...] = Field(min_length=1)
     child_age: str = ""
+    split: Split | None = None
     themes: tuple[Theme, ...] = Field(min_length=1)
     answer: tuple[_Claim, ...] = Field(min_length=1, max_length=4)
     conditions: tuple[_Claim, ...] = ()
@@ -129,8 +138,17 @@ def load_situation(path: Path) -> Situation:
         see_also=tuple(map(ProvisionRef.parse, file.see_also)),
         common_mistake=file.common_mistake,
         questions=file.questions,
+        split=file.split,
         path=path,
     )
+
+
+def write_split(situation: Situation, split: Split) -> None:
+    """Record in the card's file whether its questions may be learned from."""
+    lines = situation.path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(at for at, line in enumerate(lines) if line.startswith("themes"))
+    lines.insert(at, f'split = "{split}"\n')
+    situation.path.write_text("".join(lines), encoding="utf-8")
 
 
 def _claims(rows: tuple[_Claim, ...]) -> tuple[SituationClaim, ...]:

@@ -124,6 +124,8 @@ class Provision:
     themes: tuple[str, ...]
     status: Status
     state_of_law: date
+    in_force_since: date | None
+    """The day the present wording came into force, when it is newer than the act's other sections."""
     confidence: str
     replaced_by: tuple[ProvisionRef, ...]
     formerly: tuple[ProvisionRef, ...]
@@ -213,6 +215,7 @@ def _provision(file: _StatuteFile, entry: _Provision) -> Provision:
         themes=entry.themes,
         status=entry.status,
         state_of_law=entry.state_of_law or file.state_of_law,
+        in_force_since=entry.in_force_since,
         confidence=entry.confidence,
         replaced_by=tuple(map(ProvisionRef.parse, entry.replaced_by)),
         formerly=tuple(map(ProvisionRef.parse, entry.formerly)),

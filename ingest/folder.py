@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +58,20 @@ def source_id(path: Path, folder: Path) -> str:
         name = name.replace(letter, plain)
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return "dokument/" + (re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "uten-navn")
+
+
+def texts_of(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """``(name, text)`` of files, of every readable file of folders, and of every act in Lovdata's archives."""
+    from ingest.read import read
+    from ingest.read.lovdata import read_archive
+
+    for path in paths:
+        if path.name.endswith(".tar.bz2"):
+            for act in read_archive(path):
+                yield act.id, " ".join(ledd for section in act.sections for ledd in section.ledd)
+        else:
+            for file in files_in(path) if path.is_dir() else (path,):
+                yield file.name, read(file).text
 
 
 def hash_of(path: Path) -> str:

@@ -65,7 +65,7 @@ def ingest(
         _gather_knowledge(gathered, knowledge, progress)
         for folder in wanted:
             _gather_folder(gathered, folder, knowledge, None if rebuild else before, progress)
-        questions = _questions(knowledge)
+        questions = knowledge.learned
         manifest = _manifest(gathered, questions, embedder, wanted)
         removed = _removed(before, gathered)
         if before is not None and not rebuild and before.manifest.generation == manifest.generation:
@@ -160,17 +160,6 @@ def _keep_what_was(gathered: _Gathered, folder: Path, before: Index | None) -> N
             remedy=f"Legg den tilbake, eller kjør: hjemmel ingest --forget {folder}",
         )
     )
-
-
-def _questions(knowledge: Knowledge) -> tuple[Question, ...]:
-    """All that a question may be near: the cards' titles, stories and questions, then the question bank."""
-    found = [
-        Question(text=text, target=f"situasjon/{situation.id}")
-        for situation in knowledge.situations
-        for text in (situation.title, situation.situation, *situation.questions)
-    ]
-    found += knowledge.questions
-    return tuple({question.id: question for question in found}.values())
 
 
 def _manifest(

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus.check import Finding, check, check_duplicates, check_situation, sections_by_provision
+from corpus.check import check, check_references, check_situation, sections_by_provision
+from corpus.finding import Finding
 from corpus.knowledge import Knowledge, load_knowledge
 from corpus.modality import Modality
 from corpus.provision import ProvisionRef
 from corpus.situation import Basis, Situation, SituationClaim
+from corpus.split import Split
 from corpus.statute import Status
 from ingest.pipeline import knowledge_documents
 
@@ -36,7 +38,7 @@ def sentence(knowledge: Knowledge, section: str, word: str) -> tuple[str, str]:
 
 def card(claim: SituationClaim, **changes: object) -> Situation:
     plain = Situation(
-        id="prove", title="T", situation="S", roles=("lærer",), child_age="", themes=("frist",), answer=(claim,),
+        id="prove", title="T", situation="S", roles=("lærer",), child_age="", themes=("frist",), split=Split.TRAIN, answer=(claim,),
         conditions=(), deadlines=(), ages=(), exceptions=(), missing=(), see_also=(), common_mistake="",
         questions=tuple(f"spørsmål {n}" for n in range(6)), path=Path("prove.toml"),
     )  # fmt: skip
@@ -93,12 +95,16 @@ def test_a_repealed_provision_cannot_be_cited(knowledge: Knowledge) -> None:
     assert any("opphevet" in what for what in found(replace(knowledge, statutes=statutes), card(claim)))
 
 
-def test_a_dead_see_also_and_a_question_on_two_cards_are_found(knowledge: Knowledge) -> None:
+def test_a_reference_that_leads_nowhere_is_found_on_cards_and_on_provisions(knowledge: Knowledge) -> None:
     claim = claim_on(knowledge, "Barnevernstjenesten skal gå gjennom meldingen innen én uke.", Modality.PLIKT)
-    lost = card(claim, see_also=(ProvisionRef("lov/1901-01-01-1", "§1"),))
-    assert any("not in laws.toml" in what for what in found(knowledge, lost))
-    twins = [card(claim), card(claim, id="tvilling")]
-    assert len(list(check_duplicates(twins))) == 6
+    sections = sections_by_provision(knowledge_documents(knowledge))
+    nowhere = ProvisionRef(BVL, "§99-9")
+    lost = replace(knowledge, situations=(card(claim, see_also=(nowhere,)),))
+    assert [finding.where for finding in check_references(lost, sections)] == ["see_also"]
+    first = knowledge.statutes[0]
+    pointing = replace(first, provisions=(replace(first.provisions[0], see_also=(nowhere,)), *first.provisions[1:]))
+    astray = replace(knowledge, statutes=(pointing, *knowledge.statutes[1:]), situations=())
+    assert [finding.where for finding in check_references(astray, sections)] == [str(first.provisions[0].ref)]
 
 
 def test_what_ships_is_clean(knowledge: Knowledge) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.question import Ask
-from bot.understand import detect_age, detect_language
+from bot.understand import detect_age
+from corpus.language import detect_language
 
 LANGUAGES = [
     ("Hvor raskt må barnevernet gi tilbakemelding til meg som meldte?", "nb"),
