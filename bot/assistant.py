@@ -12,7 +12,8 @@ from bot.chain import Steps, build_chain
 from bot.confidence import Thresholds
 from bot.question import Ask
 from bot.reply import Provenance, Reply
-from bot.retrieve import Fusion, Retriever
+from bot.retrieve import Retriever
+from bot.search.weights import Weights
 from bot.understand import Understanding
 from corpus.chunk import Chunk
 from corpus.crosswalk import Crosswalk, Currency
@@ -71,7 +72,7 @@ class Assistant:
 
 
 def open_assistant(
-    settings: Settings, *, fusion: Fusion | None = None, without: frozenset[str] = frozenset()
+    settings: Settings, *, weights: Weights | None = None, without: frozenset[str] = frozenset()
 ) -> Assistant:
     """Open knowledge base, embedder and index, and wire them.
 
@@ -80,21 +81,15 @@ def open_assistant(
     knowledge = load_knowledge()
     embedder = open_embedder(settings)
     index = open_index(settings.index, embedder=embedder.name, corpus=fingerprint())
-    return assemble(knowledge, embedder, index, fusion=fusion, without=without, model=settings.model)
+    return assemble(knowledge, embedder, index, weights=weights, without=without, model=settings.model)
 
 
 def assemble(
-    knowledge: Knowledge, embedder: Embedder, index: Index, *, fusion: Fusion | None = None,
+    knowledge: Knowledge, embedder: Embedder, index: Index, *, weights: Weights | None = None,
     without: frozenset[str] = frozenset(), model: str = "none", thresholds: Thresholds | None = None,
 ) -> Assistant:  # fmt: skip
     """Wire an assistant from parts that are already open."""
     understanding = Understanding(knowledge.laws, knowledge.glossary, knowledge.outside)
-    roles_of = {
-        situation.id: frozenset(
-            role.id for name in situation.roles if (role := understanding.role_named(name)) is not None
-        )
-        for situation in knowledge.situations
-    }
     manifest = index.manifest
     base = CardBase(
         knowledge=knowledge,
@@ -109,7 +104,7 @@ def assemble(
     steps = Steps(
         base=base,
         understanding=understanding,
-        retriever=Retriever(index, embedder, knowledge.situations, roles_of, fusion),
+        retriever=Retriever(index, embedder, knowledge.situations, understanding.finder, weights),
         embedder=embedder,
         crosswalk=Crosswalk.of(knowledge.provisions.values()),
         without=without,

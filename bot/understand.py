@@ -69,12 +69,12 @@ class Understanding:
     def __init__(self, laws: LawRegistry, glossary: Sequence[Concept], outside: Sequence[Outside] = ()) -> None:
         self._outside = tuple(outside)
         self._references = ReferenceFinder(laws)
-        self._finder = ConceptFinder(glossary)
+        self.finder = ConceptFinder(glossary)
 
     def read(self, ask: Ask) -> Understood:
         """Understand one question; what was told beside it wins over what is read from it."""
         text = ask.question
-        concepts = self._finder.find(text)
+        concepts = self.finder.find(text)
         return Understood(
             question=text,
             language=ask.language or detect_language(text),
@@ -88,7 +88,7 @@ class Understanding:
 
     def role_named(self, name: str) -> Concept | None:
         """The role an id or a job title means; None when it is unknown."""
-        return self._finder.role_named(name)
+        return self.finder.role_named(name)
 
 
 def _first_role(concepts: Sequence[Matched]) -> Concept | None:

@@ -16,7 +16,7 @@ from corpus.split import Split
 PER_TARGET = 10
 LEAST = 4_000
 SHARES = {"nn": 0.15, "en": 0.10, "rough": 0.20}
-ACROSS_SPLITS = 0.6
+ACROSS_SPLITS = 0.7
 """Two questions above this must not stand on both sides of a split."""
 COPIED_RUN = 8
 """So many words in a row as in a provision make a question a copy."""

@@ -6,13 +6,16 @@ import bz2
 import json
 import random
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 from corpus.knowledge import Knowledge
+from corpus.language import detect_language
 from corpus.provision import ProvisionRef
 from corpus.sentence import sentence_spans
+from corpus.situation import Situation
+from corpus.split import Split
 from ingest.read.lovdata import LegalAct, read_archive
 
 Pair = tuple[str, str]
@@ -79,25 +82,22 @@ def pairs_of_general(data: Path, rng: random.Random, *, limit: int = 60_000) -> 
 
 
 def pairs_of_knowledge(knowledge: Knowledge) -> Iterator[Pair]:
-    """Question to situation, claims, provision and another question about the same; everyday word to term."""
+    """Question to situation, claims, provision and another question about the same; claim to its translations.
+
+    Questions that are held out for measuring are left out.
+    """
     texts = {
         section.provision: (section.heading, statute.document.text[section.start : section.end])
         for statute in knowledge.statutes
         for section in statute.document.sections
     }
-    for situation in knowledge.situations:
-        about = f"{situation.title}. {situation.situation}"
-        answers = [claim.text for claim in situation.answer]
-        for question in situation.questions:
-            yield question, about
-            yield question, " ".join(answers)[:MAX_CHARACTERS]
-            for ref in situation.cited[:3]:
-                if ref in texts:
-                    yield question, texts[ref][1][:MAX_CHARACTERS]
-            yield question, situation.questions[(situation.questions.index(question) + 1) % len(situation.questions)]
+    for card in knowledge.situations:
+        yield from _pairs_of_card(card, texts)
     asked: dict[str, list[str]] = {}
     for row in knowledge.questions:
-        asked.setdefault(row.target, []).append(row.text)
+        if row.split is Split.TRAIN:
+            for target in (row.target, *row.also):
+                asked.setdefault(target, []).append(row.text)
     for target, questions in asked.items():
         heading, body = texts.get(ProvisionRef.parse(target), ("", ""))
         for question, other in zip(questions, [*questions[1:], questions[0]], strict=True):
@@ -105,12 +105,40 @@ def pairs_of_knowledge(knowledge: Knowledge) -> Iterator[Pair]:
             if body:
                 yield question, f"{heading} {body}"[:MAX_CHARACTERS]
     for concept in knowledge.glossary:
+        about = " ".join(filter(None, (concept.term, concept.expands, concept.definition)))
         for word in concept.words:
-            yield word, f"{concept.term} {concept.expands}".strip()
+            yield word, about
     for heading, body in texts.values():
         for a, b in sentence_spans(body):
             if b - a > 25:
                 yield heading, body[a:b]
+
+
+def _pairs_of_card(card: Situation, texts: Mapping[ProvisionRef, tuple[str, str]]) -> Iterator[Pair]:
+    about = f"{card.title}. {card.situation}"
+    answers = {
+        "nb": " ".join(claim.text for claim in card.answer)[:MAX_CHARACTERS],
+        "nn": " ".join(claim.nn for claim in card.answer)[:MAX_CHARACTERS],
+        "en": " ".join(claim.en for claim in card.answer)[:MAX_CHARACTERS],
+    }
+    yield about, answers["nb"]
+    yield answers["en"], about
+    yield answers["nn"], about
+    if card.split is Split.TRAIN:
+        for question, other in zip(card.questions, [*card.questions[1:], card.questions[0]], strict=True):
+            yield question, about
+            yield question, answers["nb"]
+            yield question, answers[detect_language(question)]
+            yield question, other
+            for ref in card.cited[:3]:
+                if ref in texts:
+                    yield question, texts[ref][1][:MAX_CHARACTERS]
+    for claim in card.claims:
+        for told in (claim.nn, claim.en):
+            if told:
+                yield told, claim.text
+        if claim.en:
+            yield claim.en, claim.basis[0].quote
 
 
 def general_pairs(data: Path, rng: random.Random) -> list[Pair]:

@@ -1,0 +1,1 @@
+"""Search: collect evidence for passages and situation cards, weigh it, and rank."""
