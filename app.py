@@ -94,7 +94,13 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int, default=7)
     train.set_defaults(run=_corpus_train)
 
-    evaluate = commands.add_parser("eval", help="measure answers against cases with known provisions")
+    evaluate = commands.add_parser("eval", help="measure answers and retrieval, or fit the weights of search")
+    evaluate.add_argument(
+        "what", nargs="?", choices=("cases", "retrieval", "fit"), default="cases",
+        help="cases: answers to cases with known provisions (default); retrieval: held-out questions; fit: the weights",
+    )  # fmt: skip
+    evaluate.add_argument("--ablate", action="store_true", help="retrieval with each arm off in turn")
+    evaluate.add_argument("--typos", type=int, default=0, metavar="N", help="retrieval also with N typos a question")
     evaluate.add_argument("--split", choices=("dev", "test"), default="dev")
     evaluate.add_argument("--out", type=Path, metavar="FILE", help="run file to write (default var/eval/)")
     evaluate.set_defaults(run=_eval)
@@ -238,9 +244,40 @@ def _corpus_train(given: argparse.Namespace) -> int:
 
 
 def _eval(given: argparse.Namespace) -> int:
-    from eval.command import evaluate
+    from eval.command import evaluate, measure_retrieval
 
-    return evaluate(_opened(), split=given.split, out=given.out)
+    if given.what == "fit":
+        return _fit(given.out)
+    assistant = _opened()
+    if given.what == "retrieval":
+        return measure_retrieval(assistant, split=given.split, ablate=given.ablate, typos=given.typos)
+    return evaluate(assistant, split=given.split, out=given.out)
+
+
+def _fit(out: Path | None) -> int:
+    """Fit over a scratch index that holds the dev questions too; the index that serves never does."""
+    from tempfile import TemporaryDirectory
+
+    from bot.assistant import assemble
+    from bot.search.fit import fit_all
+    from bot.search.weights import FITTED, write_weights
+    from corpus.embed import open_embedder
+    from corpus.held_out import for_fitting, with_dev
+    from corpus.index import open_index
+    from corpus.knowledge import load_knowledge
+    from eval.command import unanswerable
+    from ingest.pipeline import ingest
+
+    knowledge, embedder = load_knowledge(), open_embedder(_settings())
+    questions = for_fitting(knowledge)
+    with TemporaryDirectory() as scratch:
+        with _progress() as progress:
+            ingest(Path(scratch), with_dev(knowledge), embedder, progress=progress)
+        assistant = assemble(with_dev(knowledge), embedder, open_index(Path(scratch)))
+        weights = fit_all(assistant, questions, unanswerable("dev"), print)
+    write_weights(weights, out or FITTED, {"split": "dev", "asked": len(questions), "embedder": embedder.name})
+    print(f"{out or FITTED} is written")
+    return OK
 
 
 def _settings() -> Settings:

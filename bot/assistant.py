@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.card import CardBase
-from bot.chain import Steps, build_chain
+from bot.chain import Steps, answer, build_chain
 from bot.confidence import Thresholds
 from bot.question import Ask
 from bot.reply import Provenance, Reply
-from bot.retrieve import Retriever
+from bot.retrieve import ARMS, Ranking, Retriever
 from bot.search.weights import Weights
 from bot.understand import Understanding
 from corpus.chunk import Chunk
@@ -21,12 +21,16 @@ from corpus.embed import Embedder, open_embedder
 from corpus.index import Index, open_index
 from corpus.knowledge import Knowledge, fingerprint, load_knowledge
 from corpus.provision import ProvisionRef
+from corpus.rerank import Reranker, open_reranker
 from corpus.settings import Settings
 from corpus.source import Source
 from corpus.statute import Provision
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
+
+
+__all__ = ["ARMS", "Assistant", "assemble", "open_assistant"]
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,19 @@ class Assistant:
 
     def ask(self, ask: Ask) -> Reply:
         """Answer one question. The same question over the same corpus gives an equal reply."""
-        return self._chain.invoke(ask)
+        return answer(self.steps, ask)
+
+    def search(self, ask: Ask, *, without: frozenset[str] = frozenset()) -> Ranking:
+        """Only rank, for measuring: what passages and cards are found, with some arms off."""
+        return self.steps.retriever.rank(self.steps.understanding.read(ask), without=without)
 
     def warm_up(self) -> None:
         """Build what is built on first use, so that the first question is as quick as the next."""
-        self._chain.invoke(Ask(question="meldeplikt"))
+        self.ask(Ask(question="meldeplikt"))
 
     @cached_property
-    def _chain(self) -> Runnable[Ask, Reply]:
+    def chain(self) -> Runnable[Ask, Reply]:
+        """The same steps as a LangChain runnable, for tracing, streaming and composing."""
         return build_chain(self.steps)
 
     @property
@@ -78,15 +87,19 @@ def open_assistant(
 
     Raises ContentError, EmbedderUnavailable or an IndexProblem, each with what to do.
     """
-    knowledge = load_knowledge()
+    knowledge = load_knowledge(bank=False)
     embedder = open_embedder(settings)
     index = open_index(settings.index, embedder=embedder.name, corpus=fingerprint())
-    return assemble(knowledge, embedder, index, weights=weights, without=without, model=settings.model)
+    return assemble(
+        knowledge, embedder, index, weights=weights, without=without, model=settings.model,
+        reranker=open_reranker(settings),
+    )  # fmt: skip
 
 
 def assemble(
     knowledge: Knowledge, embedder: Embedder, index: Index, *, weights: Weights | None = None,
     without: frozenset[str] = frozenset(), model: str = "none", thresholds: Thresholds | None = None,
+    reranker: Reranker | None = None,
 ) -> Assistant:  # fmt: skip
     """Wire an assistant from parts that are already open."""
     understanding = Understanding(knowledge.laws, knowledge.glossary, knowledge.outside)
@@ -104,7 +117,7 @@ def assemble(
     steps = Steps(
         base=base,
         understanding=understanding,
-        retriever=Retriever(index, embedder, knowledge.situations, understanding.finder, weights),
+        retriever=Retriever(index, embedder, knowledge.situations, understanding.finder, weights, reranker),
         embedder=embedder,
         crosswalk=Crosswalk.of(knowledge.provisions.values()),
         without=without,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.card import CardBase, finish, refusal
 from bot.compose.drafts import CardDraft
 from bot.compose.passages import from_passages
 from bot.compose.situation import from_situation
-from bot.confidence import Evidence, confidence, evidence_of
+from bot.confidence import Signals, card_fits, confidence, signals_of
+from bot.followup import said_in_full
 from bot.guard import MAX_CHARACTERS, Guarded, guard
 from bot.inforce import question_notices
 from bot.question import Ask
 from bot.reply import Reply, Status, Trace
-from bot.retrieve import NearCard, Ranking, Retriever, fit_of
+from bot.retrieve import NearCard, Ranking, Retriever
 from bot.texts import say
 from bot.understand import Understanding, Understood
 from corpus.chunk import Chunk
@@ -35,8 +37,9 @@ class State:
     ask: Ask
     guarded: Guarded | None = None
     understood: Understood | None = None
+    in_full: str = ""
     ranking: Ranking | None = None
-    evidence: Evidence | None = None
+    signals: Signals | None = None
     notices: tuple[str, ...] = ()
     draft: CardDraft | None = None
     reply: Reply | None = None
@@ -84,8 +87,11 @@ class Steps:
     def understand(self, state: State) -> State:
         """Read the question, and lead old section numbers to those that hold the rule now."""
         assert state.guarded is not None
-        ask = replace(state.ask, question=state.guarded.anonymised)
-        understood = self.understanding.read(ask)
+        now = state.guarded.anonymised
+        before = [guard(question).anonymised for question in state.ask.before]
+        in_full = said_in_full(now, before, self.understanding.finder)
+        language = state.ask.language or detect_language(now)
+        understood = self.understanding.read(replace(state.ask, question=in_full, language=language))
         notices = question_notices(
             understood.references, understood.acts, crosswalk=self.crosswalk, laws=self.base.knowledge.laws,
             provisions=self.base.provisions, language=understood.language,
@@ -95,24 +101,26 @@ class Steps:
             for match in understood.concepts
             if match.words.lower() in match.concept.former
         )
-        return replace(state, understood=_led(understood, self.crosswalk), notices=(*state.notices, *notices, *former))
+        kept = in_full if in_full != now else ""
+        led = _led(understood, self.crosswalk)
+        return replace(state, understood=led, in_full=kept, notices=(*state.notices, *notices, *former))
 
     def retrieve(self, state: State) -> State:
         """Rank passages and situation cards."""
         assert state.understood is not None
         ranking = self.retriever.rank(state.understood, without=self.without)
-        return replace(state, ranking=ranking, evidence=evidence_of(ranking, state.understood.topics))
+        return replace(state, ranking=ranking, signals=signals_of(ranking, state.understood.topics))
 
     def compose(self, state: State) -> State:
         """Draft a card, or settle that the sources do not hold the answer."""
         assert state.understood is not None
         assert state.ranking is not None
-        assert state.evidence is not None
-        sure = confidence(state.evidence)
+        assert state.signals is not None
+        sure = self._sure(state)
         acute = state.guarded is not None and state.guarded.acute
-        outside = () if state.evidence.exact else state.understood.outside
+        outside = () if state.signals.exact else state.understood.outside
         if outside or not state.ranking.hits or sure < self.base.thresholds.refuse:
-            unknown = state.evidence.known_share < 0.5 and not state.evidence.concepts
+            unknown = state.ranking.known_share < 0.5 and not state.understood.topics
             status = Status.OUT_OF_SCOPE if outside or unknown else Status.NOT_IN_SOURCES
             language = state.understood.language
             reply = refusal(
@@ -127,7 +135,7 @@ class Steps:
             )
             return replace(state, reply=reply)
         thin = state.understood.thin
-        nearest = None if thin else self._fitting_card(state.ranking, state.evidence)
+        nearest = None if thin else self._fitting_card(state.ranking, state.signals)
         if nearest is not None:
             draft = from_situation(nearest.situation, self.retriever.of_provision, state.understood.language)
         else:
@@ -136,32 +144,28 @@ class Steps:
                 draft = replace(draft, missing=(say("tell_more", state.understood.language),))
         return replace(state, draft=draft)
 
-    def _fitting_card(self, ranking: Ranking, evidence: Evidence) -> NearCard | None:
-        """The nearest card when it fits; less is asked of one that cites what all arms together rank first."""
-        if not ranking.cards or not ranking.hits or evidence.exact:
+    def _fitting_card(self, ranking: Ranking, signals: Signals) -> NearCard | None:
+        """The nearest card when it is likely the one; a section named by its number is answered by itself."""
+        if not ranking.cards or signals.exact:
             return None
-        card = ranking.cards[0]
-        first = ranking.hits[0].chunk.provision
-        # Guidance that is ranked first is asked for by name; a law shares its place with its neighbours.
-        leading = {first, *(hit.chunk.provision for hit in ranking.hits[1:2] if first.is_law)}
-        if leading & set(card.situation.cited[:3]):
-            fits = fit_of(ranking.cards) >= self.base.thresholds.card
-        else:
-            fits = card.nearness >= self.base.thresholds.card_alone
-        return card if fits else None
+        fits = card_fits(signals, self.retriever.weights.fit) >= self.base.thresholds.card
+        return ranking.cards[0] if fits else None
+
+    def _sure(self, state: State) -> float:
+        return confidence(state.signals, self.retriever.weights.sure) if state.signals is not None else 0.0
 
     def verify(self, state: State) -> State:
         """Let the gate decide what is shown."""
         assert state.draft is not None
         assert state.understood is not None
         assert state.ranking is not None
-        assert state.evidence is not None
+        assert state.signals is not None
         reply = finish(
             self.base,
             state.draft,
             self._chunks(state.draft),
             language=state.understood.language,
-            confidence=confidence(state.evidence),
+            confidence=self._sure(state),
             acute=state.guarded is not None and state.guarded.acute,
             notices=state.notices,
             hits=state.ranking.hits,
@@ -180,12 +184,13 @@ class Steps:
         understood = state.understood
         return Trace(
             language=understood.language,
+            in_full=state.in_full,
             references=tuple(reference.surface for reference in understood.references),
             concepts=tuple((match.concept.id, match.words) for match in understood.concepts),
             role=understood.role.id if understood.role else "",
             age=understood.age,
             situation=state.draft.situation if state.draft else "",
-            confidence=round(confidence(state.evidence), 4) if state.evidence else 0.0,
+            confidence=round(self._sure(state), 4),
         )
 
 
@@ -203,23 +208,30 @@ def _led(understood: Understood, crosswalk: Crosswalk) -> Understood:
     return replace(understood, references=tuple(led))
 
 
+def answer(steps: Steps, ask: Ask) -> Reply:
+    """Run the steps one after the other, without loading LangChain; equal to invoking ``build_chain(steps)``."""
+    state = State(ask=ask)
+    for step in _in_order(steps):
+        state = _unless_settled(step, state)
+    return _reply(state)
+
+
 def build_chain(steps: Steps) -> Runnable[Ask, Reply]:
     """Join the steps into one runnable that takes an ``Ask`` and gives a ``Reply``."""
     from langchain_core.runnables import RunnableLambda
 
-    def unless_settled(step: Callable[[State], State]) -> RunnableLambda[State, State]:
-        return RunnableLambda(lambda state: state if state.reply is not None else step(state), name=step.__name__)
+    chain: Runnable[Ask, State] = RunnableLambda(lambda ask: State(ask=ask), name="ask")
+    for step in _in_order(steps):
+        chain = chain | RunnableLambda(partial(_unless_settled, step), name=step.__name__)
+    return chain | RunnableLambda(_reply, name="reply")
 
-    begin: RunnableLambda[Ask, State] = RunnableLambda(lambda ask: State(ask=ask), name="ask")
-    return (
-        begin
-        | unless_settled(steps.guard)
-        | unless_settled(steps.understand)
-        | unless_settled(steps.retrieve)
-        | unless_settled(steps.compose)
-        | unless_settled(steps.verify)
-        | RunnableLambda(_reply, name="reply")
-    )
+
+def _in_order(steps: Steps) -> tuple[Callable[[State], State], ...]:
+    return steps.guard, steps.understand, steps.retrieve, steps.compose, steps.verify
+
+
+def _unless_settled(step: Callable[[State], State], state: State) -> State:
+    return state if state.reply is not None else step(state)
 
 
 def _reply(state: State) -> Reply:

@@ -9,9 +9,13 @@ from bot.reply import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One question. ``role``, ``age`` and ``language`` are what was told beside it; None is not told."""
+    """One question. ``role``, ``age`` and ``language`` are what was told beside it; None is not told.
+
+    ``before`` are the earlier questions of the same conversation, oldest first.
+    """
 
     question: str
     role: str | None = None
     age: int | None = None
     language: Language | None = None
+    before: tuple[str, ...] = ()

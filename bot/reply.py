@@ -94,6 +94,8 @@ class Trace:
     """What each step found, for evaluators."""
 
     language: Language
+    in_full: str = ""
+    """A follow-up as it was understood, with what was asked before; empty for a question that stands alone."""
     references: tuple[str, ...] = ()
     concepts: tuple[tuple[str, str], ...] = ()
     """``(concept id, the words that triggered it)``."""

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from bot.search.evidence import Evidence, Kind, shares, turned
-from bot.search.library import Library, Scores
+from bot.search.evidence import Evidence, Kind, Vectors, shares, turned
+from bot.search.library import Library, Places, Scores
 from bot.search.weights import Weights, add_up, fitted_weights, weigh
 from bot.understand import Understood
 from corpus.chunk import Chunk
@@ -18,6 +17,7 @@ from corpus.embed import Embedder
 from corpus.field import FieldGate
 from corpus.index import Index
 from corpus.provision import ProvisionRef
+from corpus.rerank import AT_MOST, Reranker, blended
 from corpus.situation import Situation
 
 ARMS = (
@@ -25,7 +25,8 @@ ARMS = (
 )  # fmt: skip
 _ARM_OF = {
     "words": "lexical", "grams": "lexical", "dense": "dense", "told_words": "told", "told_grams": "told",
-    "near": "questions", "near_soft": "questions", "concepts": "concepts", "role": "role", "importance": "prior",
+    "near_dense": "questions", "near_words": "questions", "near_grams": "questions", "near_dense_soft": "questions",
+    "near_words_soft": "questions", "near_grams_soft": "questions", "dense_bare": "dense", "concepts": "concepts", "role": "role", "importance": "prior",
     "cards": "situations", "neighbours": "neighbours", "exact": "exact",
 }  # fmt: skip
 _EXACT = 20.0
@@ -41,6 +42,8 @@ class Hit:
     chunk: Chunk
     score: float
     arms: Mapping[str, float]
+    evidence: Mapping[str, float]
+    """The bare evidence for the passage, before it is weighed."""
 
     @property
     def found_by(self) -> tuple[str, ...]:
@@ -86,47 +89,61 @@ class Retriever:
 
     def __init__(
         self, index: Index, embedder: Embedder, situations: Sequence[Situation], finder: ConceptFinder,
-        weights: Weights | None = None,
+        weights: Weights | None = None, reranker: Reranker | None = None,
     ) -> None:  # fmt: skip
         self.weights = weights or fitted_weights()
         self.library = Library(index, situations, finder)
         self.chunks = self.library.chunks
         self._embedder = embedder
+        self._reranker = reranker
         self._evidence = Evidence(self.library)
         self._field = FieldGate(index.manifest.field)
 
-    def rank(self, understood: Understood, *, without: frozenset[str] = frozenset(), count: int = 20) -> Ranking:
-        """Rank passages and cards; ``without`` turns arms off, for ablation."""
-        vector = self._embedder.question(understood.expanded)
-        weighed = self.weigh(understood, vector, without=without)
+    def rank(
+        self, understood: Understood, *, without: frozenset[str] = frozenset(), hidden: frozenset[str] = frozenset(),
+        count: int = 20,
+    ) -> Ranking:  # fmt: skip
+        """Rank passages and cards; ``without`` turns arms off, ``hidden`` stored questions are passed over."""
+        weighed = self.weigh(understood, without=without, hidden=hidden)
         found = shares(weighed.passage_scores)
         order = np.lexsort((np.arange(len(found)), -weighed.passage_scores))[:count]
-        near = weighed.cards["near"]
+        if self._reranker is not None and not weighed.exact.any():
+            order = self._reordered(understood.question, order, found, self._reranker)
+        near = sum(weighed.cards[name] for name in ("near_dense", "near_words", "near_grams")) / 3
         among = shares(weighed.card_scores)
         nearest = np.lexsort((np.arange(len(among)), -weighed.card_scores))[:5] if "situations" not in without else ()
         return Ranking(
             hits=tuple(
-                Hit(chunk=self.chunks[at], score=float(found[at]), arms=_arms(weighed.parts, int(at))) for at in order
+                Hit(
+                    chunk=self.chunks[at],
+                    score=float(found[at]),
+                    arms=_arms(weighed.parts, int(at)),
+                    evidence={name: float(scores[at]) for name, scores in weighed.passages.items() if "@" not in name},
+                )
+                for at in order
             ),
             cards=tuple(
                 NearCard(situation=self.library.cards[at], share=float(among[at]), nearness=float(near[at]))
                 for at in nearest
             ),
-            known_share=self.library.passages.known_share(understood.question),
+            known_share=self.library.searched.lexical["passages"].known_share(understood.question),
             field=self._field.inside(self._embedder.question(understood.question)),
         )
 
     def weigh(
-        self, understood: Understood, vector: npt.NDArray[np.float32], *, without: frozenset[str] = frozenset()
+        self, understood: Understood, *, without: frozenset[str] = frozenset(), hidden: frozenset[str] = frozenset()
     ) -> Weighed:
         """Collect and weigh all evidence: passages first, then cards, then passages with what the cards say."""
         arms, kind, size = frozenset(ARMS) - without, Kind.of(understood), len(self.chunks)
-        near, near_dense = self._evidence.near(understood, vector)
-        plain = self._evidence.passages(understood, vector, near, arms=arms)
+        vectors = Vectors(
+            bare=self._embedder.question(understood.question), expanded=self._embedder.question(understood.expanded)
+        )
+        near = self._evidence.near(understood, vectors.bare, hidden)
+        plain = self._evidence.passages(understood, vectors, near, arms=arms)
         first = turned(plain, kind)
         exact = self._exact(understood) if "exact" in arms else np.zeros(size, dtype=np.float32)
         before = shares(add_up(weigh(first, self.weights.first), size) + _EXACT * exact)
-        cards = turned(self._evidence.cards(understood, near, near_dense, before, arms=arms), kind)
+        cards = turned(self._evidence.cards(understood, near, before, arms=arms), kind)
         card_scores = add_up(weigh(cards, self.weights.cards), len(self.library.cards))
         if "situations" in arms:
             plain["cards"] = self.library.cites.total(shares(card_scores), size)
@@ -138,6 +155,13 @@ class Retriever:
             first=first, cards=cards, passages=passages, card_scores=card_scores, exact=exact, parts=parts,
             passage_scores=add_up(parts, size),
         )  # fmt: skip
+
+    def _reordered(self, question: str, order: Places, found: Scores, reranker: Reranker) -> Places:
+        """The first ten in the order of ranking and reranker together."""
+        first = order[:AT_MOST]
+        scores = reranker.scores(question, [self.chunks[at].embed_text for at in first])
+        again = first[np.argsort(-blended(found[first], scores), kind="stable")]
+        return np.concatenate([again, order[AT_MOST:]])
 
     def of_provision(self, ref: ProvisionRef) -> tuple[Chunk, ...]:
         """The chunks that hold a provision, in order."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.ages import detect_age
 from bot.question import Ask
 from bot.reply import Language
 from corpus.concepts import ConceptFinder, Matched
@@ -16,19 +16,7 @@ from corpus.lexical import words
 from corpus.outside import Outside
 from corpus.reference import Reference, ReferenceFinder
 
-_AGE = (
-    re.compile(r"\b(\d{1,2})[\s-]*(?:åring\w*|år(?:s)?(?:\s+gam\w+)?\b|years?[\s-]old|year[\s-]old)", re.I),
-    re.compile(
-        r"\b(?:på|is|er|blir|fyller|fylt|aged?)\s+(\d{1,2})\b(?!\s*(?:uker|dager|timer|måned|§|veker|weeks|days))", re.I
-    ),
-)
-_AGE_WORDS = {
-    "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "sju": 7, "syv": 7, "åtte": 8, "ni": 9, "ti": 10, "elleve": 11,
-    "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17, "atten": 18,
-}  # fmt: skip
-_AGE_WORD = re.compile(rf"\b({'|'.join(_AGE_WORDS)})\s?(?:-?åring\w*|år(?:s)?\s+gam\w+)", re.I)
 _THIN = 3
-_NEWBORN = re.compile(r"\b(?:nyfødt\w*|spedbarn\w*|baby\w*|newborn|infant)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +69,7 @@ class Understanding:
             references=self._references.find(text),
             acts=self._references.acts(text),
             concepts=concepts,
-            role=self.role_named(ask.role) if ask.role else _first_role(concepts),
+            role=(self.role_named(ask.role) if ask.role else None) or _first_role(concepts),
             age=ask.age if ask.age is not None else detect_age(text),
             outside=tuple(kind for kind in self._outside if kind.matches(text)),
         )
@@ -93,17 +81,3 @@ class Understanding:
 
 def _first_role(concepts: Sequence[Matched]) -> Concept | None:
     return next((match.concept for match in concepts if match.concept.facet == "rolle"), None)
-
-
-def detect_age(text: str) -> int | None:
-    """Read the child's age in years, the youngest that is told.
-
-    >>> detect_age("Ei jente på 9 sier"), detect_age("en fjortenåring"), detect_age("innen 3 uker")
-    (9, 14, None)
-    """
-    ages = [int(match[1]) for pattern in _AGE for match in pattern.finditer(text)]
-    ages += [_AGE_WORDS[match[1].lower()] for match in _AGE_WORD.finditer(text)]
-    if _NEWBORN.search(text):
-        ages.append(0)
-    young = [age for age in ages if age <= 25]
-    return min(young) if young else None

@@ -43,7 +43,7 @@ def check_coverage(
 
 def check_reach(situations: Sequence[Situation]) -> Iterator[Finding]:
     """Find cards whose own title, asked as a question, is nearer another card."""
-    index = LexicalIndex([" ".join((card.title, card.situation, *card.questions)) for card in situations])
+    index = LexicalIndex.of([" ".join((card.title, card.situation, *card.questions)) for card in situations])
     for at, card in enumerate(situations):
         scores = index.by_words(card.title) + index.by_grams(card.title)
         first = int(np.argmax(scores))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from corpus.errors import IndexDamaged, IndexStale
 from corpus.generation import current_folder, scratch_folder, switch_to
 from corpus.manifest import FORMAT, Manifest, read_manifest, write_manifest
 from corpus.record import chunk_of, metadata_of
+from corpus.searched import Searched
 
 _BATCH = 500
 # A denser graph than Chroma's default: with some thousand vectors it costs little and loses no neighbour.
@@ -43,7 +45,7 @@ class Index:
         found = [
             chunk_of(text, meta) for text, meta in zip(rows["documents"] or [], rows["metadatas"] or [], strict=True)
         ]
-        return tuple(sorted(found, key=lambda chunk: (chunk.source, chunk.start, chunk.id)))
+        return in_order(found)
 
     def questions(self) -> tuple[Question, ...]:
         """Every stored question, ordered by target and text."""
@@ -52,7 +54,7 @@ class Index:
             Question(text=text, target=str(meta["target"]))
             for text, meta in zip(rows["documents"] or [], rows["metadatas"] or [], strict=True)
         ]
-        return tuple(sorted(found, key=lambda question: (question.target, question.text)))
+        return questions_in_order(found)
 
     def nearest_chunks(self, vector: Vectors, count: int) -> tuple[tuple[str, float], ...]:
         """``(chunk id, cosine)`` of the nearest chunks, nearest first."""
@@ -72,10 +74,28 @@ class Index:
                 found[row_id] = np.asarray(vector, dtype=np.float32)
         return found
 
+    @cached_property
+    def searched(self) -> Searched:
+        """The word and concept indexes. Raises IndexDamaged when they cannot be read."""
+        try:
+            return Searched.load(self._folder / "searched")
+        except (OSError, KeyError, ValueError) as error:
+            raise _damaged(self._folder) from error
+
     def text(self, source: str) -> str:
         """The full text of a source, to which all offsets refer."""
         with (self._folder / "texts" / f"{_file_name(source)}.txt").open(encoding="utf-8", newline="") as file:
             return file.read()
+
+
+def in_order(chunks: Iterable[Chunk]) -> tuple[Chunk, ...]:
+    """Chunks in the order the index gives them: by source and place."""
+    return tuple(sorted(chunks, key=lambda chunk: (chunk.source, chunk.start, chunk.id)))
+
+
+def questions_in_order(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Questions in the order the index gives them: by target and text."""
+    return tuple(sorted(questions, key=lambda question: (question.target, question.text)))
 
 
 def open_index(home: Path, *, embedder: str | None = None, corpus: str | None = None) -> Index:
@@ -105,6 +125,7 @@ def write_generation(
     chunks: Sequence[Chunk],
     questions: Sequence[Question],
     vectors: dict[str, Vectors],
+    searched: Searched,
     on_progress: Callable[[int, int], None],
 ) -> Path:
     """Write a complete generation beside the others, verify it, then switch to it atomically.
@@ -117,6 +138,7 @@ def write_generation(
     for document in documents:
         path = scratch / "texts" / f"{_file_name(document.source)}.txt"
         path.write_text(document.text, encoding="utf-8", newline="")
+    searched.save(scratch / "searched")
     client = _client(scratch)
     total = len(chunks) + len(questions)
     rows = [(chunk.id, chunk.text, metadata_of(chunk)) for chunk in chunks]

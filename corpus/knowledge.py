@@ -72,8 +72,8 @@ def questions_of(card: Situation) -> tuple[BankQuestion, ...]:
     )  # fmt: skip
 
 
-def load_knowledge(home: Path = HOME) -> Knowledge:
-    """Read laws, register, statutes and situation cards below ``home``.
+def load_knowledge(home: Path = HOME, *, bank: bool = True) -> Knowledge:
+    """Read laws, register, statutes and situation cards below ``home``; the question bank only when asked for.
 
     Raises ContentError at the first file that breaks its schema.
     """
@@ -90,8 +90,8 @@ def load_knowledge(home: Path = HOME) -> Knowledge:
         situations=tuple(load_situation(path) for path in sorted((home / "situations").glob("*.toml"))),
         glossary=load_glossary(home / "glossary"),
         outside=load_outside(home / "outside.toml"),
-        questions=load_questions(home / "questions"),
-        outside_questions=load_outside_questions(home / "questions" / "outside.txt"),
+        questions=load_questions(home / "questions") if bank else (),
+        outside_questions=load_outside_questions(home / "questions" / "outside.txt") if bank else (),
     )
 
 

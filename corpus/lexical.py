@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -77,32 +77,57 @@ def grams(text: str) -> list[str]:
 class Bm25:
     """Okapi BM25 over bags of terms, with the postings in arrays."""
 
-    def __init__(self, bags: Sequence[Sequence[str]]) -> None:
-        self._size = len(bags)
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Take arrays as ``of`` makes them: terms, where the postings of each end, documents, weights, size."""
+        self._size = int(arrays["size"][0])
+        self._ends = arrays["ends"]
+        self._documents = arrays["documents"]
+        self._weights = arrays["weights"]
+        terms = bytes(arrays["terms"]).decode()
+        self._place = {term: at for at, term in enumerate(terms.split("\n") if terms else ())}
+
+    @classmethod
+    def of(cls, bags: Sequence[Sequence[str]]) -> Bm25:
+        """Index bags of terms, one a document."""
         lengths = np.array([len(bag) for bag in bags], dtype=np.float32)
-        average = float(lengths.mean()) if self._size and lengths.mean() > 0 else 1.0
+        average = float(lengths.mean()) if len(bags) and lengths.mean() > 0 else 1.0
         postings: dict[str, list[tuple[int, int]]] = {}
         for document, bag in enumerate(bags):
             for term, count in Counter(bag).items():
                 postings.setdefault(term, []).append((document, count))
+        held = np.array([len(rows) for rows in postings.values()], dtype=np.int64)
+        flat = np.array([row for rows in postings.values() for row in rows], dtype=np.int32).reshape(-1, 2)
+        documents, counts = flat[:, 0], flat[:, 1].astype(np.float32)
         norm = _K1 * (1 - _B + _B * lengths / average)
-        self._postings: dict[str, tuple[npt.NDArray[np.int32], Scores]] = {}
-        for term, rows in postings.items():
-            documents = np.array([row[0] for row in rows], dtype=np.int32)
-            counts = np.array([row[1] for row in rows], dtype=np.float32)
-            rarity = self._rarity(len(rows))
-            self._postings[term] = (
-                documents,
-                (rarity * counts * (_K1 + 1) / (counts + norm[documents])).astype(np.float32),
-            )
+        rarity = np.repeat([_rarity(len(bags), int(count)) for count in held], held) if len(held) else np.zeros(0)
+        weights = rarity * counts * (_K1 + 1) / (counts + norm[documents]) if len(flat) else np.zeros(0)
+        return cls(
+            {
+                "size": np.array([len(bags)]),
+                "ends": np.cumsum(held),
+                "documents": documents,
+                "weights": weights.astype(np.float32),
+                "terms": np.frombuffer("\n".join(postings).encode(), dtype=np.uint8),
+            }
+        )
+
+    @property
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What the index is made of, to be stored."""
+        terms = np.frombuffer("\n".join(self._place).encode(), dtype=np.uint8)
+        return {
+            "size": np.array([self._size]), "ends": self._ends, "documents": self._documents,
+            "weights": self._weights, "terms": terms,
+        }  # fmt: skip
 
     def scores(self, terms: Sequence[str]) -> Scores:
         """Score every document: shape (documents,), float32, 0 where no term is shared."""
         total = np.zeros(self._size, dtype=np.float32)
         for term, count in Counter(terms).items():
-            found = self._postings.get(term)
-            if found is not None:
-                total[found[0]] += found[1] * min(count, 2)
+            at = self._place.get(term)
+            if at is not None:
+                span = self._span(at)
+                total[self._documents[span]] += self._weights[span] * min(count, 2)
         return total
 
     def coverage(self, terms: Sequence[str]) -> Scores:
@@ -110,23 +135,54 @@ class Bm25:
 
         Unlike the bare score it can be compared between questions: terms that no document has count against it.
         """
-        best = sum(self._rarity(len(self._postings[term][0]) if term in self._postings else 0) for term in set(terms))
+        best = sum(_rarity(self._size, self._holders(term)) for term in set(terms))
         return self.scores(terms) / np.float32(best * (_K1 + 1)) if best else self.scores(terms)
-
-    def _rarity(self, holders: int) -> float:
-        return float(np.log1p((self._size - holders + 0.5) / (holders + 0.5)))
 
     def known(self, terms: Sequence[str]) -> Iterator[str]:
         """The terms that occur in some document."""
-        return (term for term in terms if term in self._postings)
+        return (term for term in terms if term in self._place)
+
+    def _span(self, at: int) -> slice:
+        return slice(int(self._ends[at - 1]) if at else 0, int(self._ends[at]))
+
+    def _holders(self, term: str) -> int:
+        at = self._place.get(term)
+        if at is None:
+            return 0
+        span = self._span(at)
+        return span.stop - span.start
+
+
+def _rarity(size: int, holders: int) -> float:
+    return float(np.log1p((size - holders + 0.5) / (holders + 0.5)))
 
 
 class LexicalIndex:
     """Words and pieces of words over the same texts, as two arms that can be weighed apart."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._words = Bm25([stems(text) for text in texts])
-        self._grams = Bm25([grams(text) for text in texts])
+    def __init__(self, words: Bm25, grams: Bm25) -> None:
+        self._words = words
+        self._grams = grams
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> LexicalIndex:
+        """Index texts, in their order."""
+        return cls(Bm25.of([stems(text) for text in texts]), Bm25.of([grams(text) for text in texts]))
+
+    @property
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What the index is made of, to be stored."""
+        parts = {"words": self._words.arrays, "grams": self._grams.arrays}
+        return {f"{name}_{key}": array for name, part in parts.items() for key, array in part.items()}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> LexicalIndex:
+        """Take what ``arrays`` gave. Raises KeyError when a part is missing."""
+        parts = {
+            name: Bm25({key: arrays[f"{name}_{key}"] for key in ("size", "ends", "documents", "weights", "terms")})
+            for name in ("words", "grams")
+        }
+        return cls(parts["words"], parts["grams"])
 
     def by_words(self, question: str) -> Scores:
         """Coverage by stems, about 0 to 1: shape (texts,)."""

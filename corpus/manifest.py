@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus.errors import IndexDamaged
 from corpus.source import Binding, Kind, Source
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever what is stored changes shape; older generations are rebuilt."""
 
 

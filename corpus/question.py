@@ -97,7 +97,9 @@ def style_of(text: str) -> Style:
 
 
 def placed(bank: Sequence[BankQuestion]) -> tuple[BankQuestion, ...]:
-    """The bank with a situation and a split on every question; what is decided stays."""
+    """The bank with a situation and a split on every question; what is decided stays, and cards decide for theirs."""
+    cards = {row.situation: row.split for row in bank if row.path.suffix == ".toml"}
+    bank = [replace(row, split=cards.get(row.situation, row.split)) for row in bank]
     found = place([Placed(text=row.text, situation=row.situation, split=row.split) for row in bank])
     return tuple(
         replace(row, situation=where.situation, split=where.split) for row, where in zip(bank, found, strict=True)

@@ -24,6 +24,8 @@ class Settings:
     """Put before each question by the embedding model; None takes the model's known prefix."""
     passage_prefix: str | None = None
     """Put before each passage by the embedding model; None takes the model's known prefix."""
+    reranker: str = "none"
+    """``none``, or ``sentence-transformers:NAME_OR_FOLDER`` of a cross-encoder that orders the first ten anew."""
     model: str = "none"
     """The language model; ``none`` answers without one."""
     host: str = "127.0.0.1"

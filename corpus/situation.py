@@ -71,6 +71,11 @@ class Situation:
         return f"situasjon/{self.id}"
 
     @property
+    def answers_from(self) -> tuple[ProvisionRef, ...]:
+        """The provisions the short answer rests on, each once, without ledd, in order of first use."""
+        return tuple(dict.fromkeys(basis.provision.whole for claim in self.answer for basis in claim.basis))
+
+    @property
     def cited(self) -> tuple[ProvisionRef, ...]:
         """The provisions the card rests on, each once, without ledd, in order of first use."""
         return tuple(dict.fromkeys(basis.provision.whole for claim in self.claims for basis in claim.basis))

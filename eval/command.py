@@ -6,10 +6,15 @@ import subprocess
 from pathlib import Path
 
 from bot.assistant import Assistant
+from corpus.held_out import held_out
+from corpus.knowledge import load_knowledge
 from corpus.settings import PROJECT
+from corpus.split import Split
 from eval.case import load_cases
 from eval.report import failures, table
+from eval.retrieval import ablation, report, search_all
 from eval.run import Revision, run, write_run
+from eval.typos import with_typos
 
 
 def evaluate(assistant: Assistant, *, split: str, out: Path | None = None) -> int:
@@ -32,6 +37,29 @@ def evaluate(assistant: Assistant, *, split: str, out: Path | None = None) -> in
     if broken:
         print(f"FAILED: a quote is not exact or something forbidden was said in {', '.join(broken)}")
     return 1 if broken else 0
+
+
+def measure_retrieval(assistant: Assistant, *, split: str, ablate: bool, typos: int) -> int:
+    """Print how retrieval does on the held-out questions of a split; always 0."""
+    questions = held_out(load_knowledge(), Split(split))
+    assistant.warm_up()
+    if ablate:
+        print("\n".join(ablation(assistant, questions)))
+        return 0
+    print("\n".join(report(search_all(assistant, questions), f"held-out questions ({split})")))
+    if typos:
+        rows = search_all(assistant, questions, change=lambda text: with_typos(text, typos))
+        print()
+        print("\n".join(report(rows, f"the same with {typos} typos each")))
+    return 0
+
+
+def unanswerable(split: str) -> tuple[str, ...]:
+    """Questions that must be refused, one a line of ``eval/unanswerable/``; those of test are never fitted on."""
+    names = {"dev": ("calibration.txt", "dev.txt"), "test": ("test.txt",)}[split]
+    folder = Path(__file__).parent / "unanswerable"
+    lines = [line for name in names for line in (folder / name).read_text(encoding="utf-8").splitlines()]
+    return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 
 def _revision() -> Revision:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.assistant import ARMS, Assistant
 from bot.question import Ask
-from bot.retrieve import ARMS, Retriever
-from bot.understand import Understanding
 from corpus.provision import ProvisionRef
-from eval.held_out import HeldOut
+from corpus.held_out import HeldOut
 from eval.score import wilson
 
 _DRAWS = 10_000
@@ -34,15 +33,14 @@ class Found:
 
 
 def search_all(
-    retriever: Retriever, understanding: Understanding, questions: Sequence[HeldOut], *,
-    without: frozenset[str] = frozenset(), change: Callable[[str], str] = str,
+    assistant: Assistant, questions: Sequence[HeldOut], *, without: frozenset[str] = frozenset(),
+    change: Callable[[str], str] = str,
 ) -> tuple[Found, ...]:  # fmt: skip
     """Ask every question; ``change`` may add typos first."""
     found = []
     for question in questions:
         began = time.perf_counter()
-        understood = understanding.read(Ask(question=change(question.text)))
-        ranking = retriever.rank(understood, without=without)
+        ranking = assistant.search(Ask(question=change(question.text), role=question.told_role), without=without)
         ms = (time.perf_counter() - began) * 1000
         order = list(dict.fromkeys(hit.chunk.provision for hit in ranking.hits))
         found.append(_found(question, order, [card.situation.id for card in ranking.cards], ms))
@@ -86,16 +84,14 @@ def _line(name: str, rows: Sequence[Found]) -> str:
     return cells + (f"{statistics.fmean(cards):>12.3f}" if cards else "")
 
 
-def ablation(
-    retriever: Retriever, understanding: Understanding, questions: Sequence[HeldOut]
-) -> Iterator[str]:  # fmt: skip
+def ablation(assistant: Assistant, questions: Sequence[HeldOut]) -> Iterator[str]:
     """Each arm off in turn: the change of hit@1, hit@5 and recall, with paired bootstrap intervals over situations."""
-    whole = search_all(retriever, understanding, questions)
+    whole = search_all(assistant, questions)
     yield f"| without | hit@1 | change [95 %] | hit@5 | change [95 %] | recall@8 | change [95 %] | ms |"
     yield "|---|---|---|---|---|---|---|---|"
     yield "| nothing | " + " | ".join(_cell(whole, name) for name in ("hit1", "hit5", "recall8")) + f" | {_ms(whole)} |"
     for arm in ARMS:
-        rows = search_all(retriever, understanding, questions, without=frozenset({arm}))
+        rows = search_all(assistant, questions, without=frozenset({arm}))
         cells = [_cell(rows, name, whole) for name in ("hit1", "hit5", "recall8")]
         yield f"| {arm} | " + " | ".join(cells) + f" | {_ms(rows)} |"
 

@@ -10,15 +10,17 @@ from typing import Protocol
 import numpy as np
 
 from corpus.chunk import Chunk, Question, content_id
+from corpus.concepts import ConceptFinder
 from corpus.document import Document
 from corpus.embed import Embedder, Vectors
 from corpus.errors import IndexProblem, SourceUnreadable
 from corpus.field import fit_field
 from corpus.generation import current_folder, writing
 from corpus.guidance import load_guidance
-from corpus.index import Index, open_index, write_generation
+from corpus.index import Index, in_order, open_index, questions_in_order, write_generation
 from corpus.knowledge import Knowledge, fingerprint
 from corpus.manifest import FORMAT, Manifest, SourceEntry, folders_in
+from corpus.searched import Searched, searched_texts
 from ingest.chunker import chunk_document
 from ingest.folder import ReadFile, files_in, hash_of, passed_over, read_file, source_id
 from ingest.report import LeftOut, Report
@@ -74,6 +76,7 @@ def ingest(
         manifest = manifest.model_copy(update={"field": _field(questions, knowledge, embedder, vectors)})
         write_generation(
             home, manifest, documents=gathered.documents, chunks=gathered.chunks, questions=questions, vectors=vectors,
+            searched=_searched(gathered.chunks, questions, knowledge),
             on_progress=lambda done, total: progress("skriver", done, total),
         )  # fmt: skip
         return _report(manifest, gathered, changed=True, removed=removed, embedded=embedded)
@@ -200,6 +203,11 @@ def _field(
     if not outside:
         return ()
     return fit_field(np.stack([vectors[question.id] for question in questions]), embedder.passages(outside)).weights
+
+
+def _searched(chunks: Sequence[Chunk], questions: Sequence[Question], knowledge: Knowledge) -> Searched:
+    texts = searched_texts(in_order(chunks), questions_in_order(questions), knowledge.situations)
+    return Searched.of(texts, ConceptFinder(knowledge.glossary))
 
 
 def _known_folders(home: Path) -> tuple[Path, ...]:

@@ -179,7 +179,7 @@ class FakeAssistant:
             return None
         return Provision(
             ref=BVL21, heading="", binds=("barnevernstjenesten",), themes=(), status=LawStatus.PENDING,
-            state_of_law=date(2026, 11, 1), confidence="V", replaced_by=(), formerly=(), reused=(),
+            state_of_law=date(2026, 11, 1), in_force_since=None, confidence="V", replaced_by=(), formerly=(), reused=(),
             see_also=(),
             notes=("Fristen løper fra mottaket.",), common_mistake="",
         )  # fmt: skip

@@ -17,6 +17,7 @@ from corpus.split import Placed, Split, place, split_of
 from ingest.pipeline import knowledge_documents
 
 TARGET = "lov/2021-06-18-97/§2-1"
+TOLD = "Jenta i tredje klasse forteller i gymgarderoben at stefaren låser henne inne i kjelleren hver helg."
 
 
 def row(text: str, **changes: object) -> BankQuestion:
@@ -43,7 +44,7 @@ def test_near_identical_questions_are_found_and_different_ones_are_not() -> None
 @pytest.mark.parametrize(
     ("rows", "what"),
     [
-        ((row("Må jeg melde når jenta har merker?"), row("Må jeg melde når jenta har merkar?")), "says nearly the same"),
+        ((row(f"{TOLD} Hva gjør jeg?"), row(f"{TOLD} Kva gjer eg?")), "says nearly the same"),
         ((row("Må jeg melde om jenta?", target="lov/1901-01-01-1/§1"),), "not in the knowledge base"),
         ((row("Må jeg melde om jenta?", also=("lov/1901-01-01-1/§1",)),), "not in the knowledge base"),
         ((row("Må jeg melde om jenta?", split=None),), "in no split"),
@@ -53,8 +54,8 @@ def test_near_identical_questions_are_found_and_different_ones_are_not() -> None
         ((row("Må jeg melde om jenta?"),), "1 questions."),
         (
             (
-                row("Jenta på ni forteller at far slår henne hjemme. Må jeg melde fra?"),
-                row("Jenta på ni sier at far slår henne hjemme. Må læreren melde fra?", split=Split.TEST),
+                row(f"{TOLD} Må jeg varsle kommunen i kveld?"),
+                row(f"{TOLD} Hvem ringer jeg?", split=Split.TEST),
             ),
             "tells the scene",
         ),

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from corpus import generation
+from corpus.concepts import ConceptFinder
 from corpus.document import Document
 from corpus.errors import IndexBusy, IndexDamaged, IndexMissing, IndexStale, IndexUnwritable
 from corpus.generation import writing
 from corpus.index import Index, open_index, write_generation
 from corpus.manifest import Manifest, SourceEntry
+from corpus.searched import Searched, searched_texts
 from corpus.source import Binding, Kind
 from tests.tiny import HashEmbedder, tiny_chunks, tiny_questions
 
@@ -44,6 +46,7 @@ def build(home: Path, *, count: int = 5, generation: str = "g1") -> Path:
             chunks=chunks,
             questions=questions,
             vectors=vectors,
+            searched=Searched.of(searched_texts(chunks, questions, ()), ConceptFinder(())),
             on_progress=lambda done, total: None,
         )
 

@@ -14,7 +14,7 @@ TEXTS = [
     "Kommunen skal tilby barnekoordinator til familier med alvorlig sykt barn.",
     "Taushetsplikten gjelder også etter at tjenesten er avsluttet.",
 ]
-INDEX = LexicalIndex(TEXTS)
+INDEX = LexicalIndex.of(TEXTS)
 
 
 def test_inflected_words_are_found_by_their_stems() -> None:

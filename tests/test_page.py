@@ -296,7 +296,7 @@ def test_what_the_page_never_uses_is_closed(client: TestClient) -> None:
 
 def test_the_question_is_a_named_endpoint(client: TestClient) -> None:
     assert list(client.get("/gradio_api/info").json()["named_endpoints"]) == ["/ask"]
-    begun = client.post("/gradio_api/call/ask", json={"data": ["Må jeg melde fra?", "skole"]}).json()
+    begun = client.post("/gradio_api/call/ask", json={"data": ["Må jeg melde fra?", "skole", []]}).json()
     stream = client.get(f"/gradio_api/call/ask/{begun['event_id']}").text
     assert "event: complete" in stream
     assert '"status": "answered"' in stream

@@ -6,7 +6,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.question import Ask
-from bot.understand import detect_age
+from bot.ages import detect_age
 from corpus.language import detect_language
 
 LANGUAGES = [

@@ -75,7 +75,7 @@ def _score(understood: Understood, hits: Sequence[Hit], embedder: Embedder) -> l
     if not pairs:
         return []
     texts = [f"{hit.chunk.heading}. {hit.chunk.quote(sentence)}" for hit, sentence in pairs]
-    lexical = LexicalIndex(texts)
+    lexical = LexicalIndex.of(texts)
     words, grams = lexical.by_words(understood.expanded), lexical.by_grams(understood.question)
     dense = embedder.passages(texts) @ embedder.question(understood.expanded)
     top = hits[0].score or 1.0

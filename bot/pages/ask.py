@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 
 from bot.pages.icons import icon
 from bot.pages.library import Answers
@@ -26,11 +27,12 @@ _REMEMBERED = {"storage_key": "hjemmel-rolle", "secret": "rollen-er-ikke-hemmeli
 def ask_page(assistant: Answers, language: Language) -> gr.Blocks:
     """Build the page over an assistant. What was asked and answered lives in the browser's page and nowhere else."""
 
-    def answer(question: str, role: str | None) -> Turn:
-        return take_turn(assistant, question or "", role, language)
+    def answer(question: str, role: str | None, before: list[str] | None = None) -> Turn:
+        return take_turn(assistant, question or "", role, language, before=before or ())
 
     with gr.Blocks(title="Hjemmel", analytics_enabled=False, fill_width=True) as page:
         remembered = gr.BrowserState("", **_REMEMBERED)
+        before = gr.JSON(visible=False, label="before")
         turn = gr.JSON(visible=False)
         with gr.Row(elem_id="hj-desk"):
             with gr.Column(elem_id="hj-main"):
@@ -46,10 +48,10 @@ def ask_page(assistant: Answers, language: Language) -> gr.Blocks:
             with gr.Column(elem_id="hj-side"):
                 _html(_panel(language))
 
-        _asking(partial(gr.on, [question.submit, send.click]), answer, question, role, turn, api_name="ask")
+        _asking(partial(gr.on, [question.submit, send.click]), answer, [question, role, before], turn, api_name="ask")
         for button, example in zip(examples, EXAMPLES, strict=True):
             put = button.click(None, None, question, js=f"() => {json.dumps(example[language])}", queue=False)
-            _asking(put.then, answer, question, role, turn)
+            _asking(put.then, answer, [question, role, before], turn)
         new.click(None, None, question, js="() => window.hjemmel.reset()", queue=False)
         role.input(None, role, remembered, js="(role) => role", queue=False)
         page.load(None, remembered, role, js=f"(role) => {json.dumps(list(ROLES))}.includes(role) ? role : ''")
@@ -57,7 +59,7 @@ def ask_page(assistant: Answers, language: Language) -> gr.Blocks:
 
 
 def _asking(
-    when: Callable[..., Any], answer: Callable[..., Turn], question: gr.Textbox, role: gr.Dropdown, turn: gr.JSON, *,
+    when: Callable[..., Any], answer: Callable[..., Turn], told: list[Component], turn: gr.JSON, *,
     api_name: str | None = None,
 ) -> None:  # fmt: skip
     """Ask when something happens: show the question at once, then the card, or say that nobody answered.
@@ -66,17 +68,18 @@ def _asking(
     """
     asked = when(
         fn=answer,
-        inputs=[question, role],
+        inputs=told,
         outputs=turn,
-        js="(question, role) => { window.hjemmel.asked(question); return [question, role]; }",
+        js="(question, role) => [question, role, window.hjemmel.asked(question)]",
         show_progress="hidden",
         concurrency_limit=AT_ONCE,
         concurrency_id="ask",
         api_name=api_name,
-        api_description="Answer one question; role is one of the roles of the page, or empty.",
+        api_description="Answer one question; role is one of the roles of the page, or empty; before are the earlier "
+        "questions of the conversation, oldest first, for follow-ups.",
         api_visibility="public" if api_name else "private",
     )
-    asked.success(None, turn, question, js="(turn) => window.hjemmel.answered(turn)", queue=False)
+    asked.success(None, turn, told[0], js="(turn) => window.hjemmel.answered(turn)", queue=False)
     asked.failure(None, None, None, js="() => window.hjemmel.failed()", queue=False)
 
 

@@ -24,8 +24,10 @@ window.hjemmel = (() => {
 
   // ---- turns ----
 
+  // Show what was asked; returns the earlier questions, oldest first, for those that lean on them.
   function asked(question) {
     drop();
+    const before = [...turns().querySelectorAll(".hj-asked")].map((words) => words.textContent).filter(Boolean);
     const turn = make("div", "hj-turn hj-waiting");
     const words = make("p", "hj-question");
     words.append(make("span", "hj-hidden", `${texts().youAsked}: `), make("span", "hj-asked", question.trim()));
@@ -36,6 +38,7 @@ window.hjemmel = (() => {
     if (TOUCH.matches) field().blur(); // else the keyboard on the screen hides the answer
     reveal(turn);
     setTimeout(check, 3000, turn, 10);
+    return before.slice(-3);
   }
 
   // Say so when the server is gone: gradio itself only goes on trying.

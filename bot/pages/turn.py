@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import TypedDict
 
+from bot.followup import MAX_BEFORE
+from bot.guard import MAX_CHARACTERS
 from bot.pages.card import card, source_key
 from bot.pages.copied import plain, rich
 from bot.pages.icons import icon
@@ -39,14 +42,21 @@ class Turn(TypedDict):
     anonymised: str
 
 
-def take_turn(assistant: Answers, question: str, role: str | None, language: Language) -> Turn:
-    """Answer one question. What fails is logged by place and kind, never with the question's words."""
+def take_turn(
+    assistant: Answers, question: str, role: str | None, language: Language, *, before: Sequence[str] = ()
+) -> Turn:
+    """Answer one question, which may lean on those asked before. What fails is logged by place and kind, never with the question's words."""
     try:
         known = role in ROLES and role != NO_ROLE
-        return as_turn(assistant.ask(Ask(question=question, role=role if known else None)), assistant)
+        return as_turn(assistant.ask(Ask(question=question, role=role if known else None, before=_asked(before))), assistant)
     except Exception as error:  # the page's last line: whatever went wrong, the asker gets a sentence
         _log.error("a question failed with %s\n%s", type(error).__name__, places(error))
         return _failed(language)
+
+
+def _asked(before: Sequence[str]) -> tuple[str, ...]:
+    """The earlier questions as the browser told them: the last few, each cut to what a question may be."""
+    return tuple(str(question)[:MAX_CHARACTERS] for question in before[-MAX_BEFORE:])
 
 
 def as_turn(reply: Reply, library: Answers) -> Turn:

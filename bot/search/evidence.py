@@ -16,17 +16,17 @@ _STORY = 16
 """A question of more content words than this is told as a story."""
 _SHARP = 12.0
 """How much the nearest of several stored questions outweighs the rest."""
-_NEAREST = 120
+_NEAREST = 200
 
+_NEAR = ("near_dense", "near_words", "near_grams")
 PASSAGE_EVIDENCE = (
-    "words", "grams", "dense", "told_words", "told_grams", "near", "near_soft", "concepts", "role", "other_role",
-    "importance", "guidance", "cards", "neighbours",
+    "words", "grams", "dense", "dense_bare", "told_words", "told_grams", *_NEAR, *(f"{name}_soft" for name in _NEAR),
+    "concepts", "role", "other_role", "importance", "guidance", "cards", "neighbours",
 )  # fmt: skip
 CARD_EVIDENCE = (
-    "words", "grams", "near", "near_soft", "near_dense", "concepts", "role", "other_role", "age", "other_age",
-    "passages",
+    "words", "grams", *_NEAR, "concepts", "role", "other_role", "age", "other_age", "passages",
 )  # fmt: skip
-TURNED = ("words", "grams", "dense", "told_words", "told_grams", "near", "near_soft", "concepts", "cards", "passages")
+TURNED = frozenset(PASSAGE_EVIDENCE + CARD_EVIDENCE) - {"role", "other_role", "age", "other_age", "importance"}
 """Evidence whose worth depends on the kind of question."""
 
 
@@ -58,42 +58,65 @@ def turned(evidence: Mapping[str, Scores], kind: Kind) -> dict[str, Scores]:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vectors:
+    """The question as it was asked, and with the law's own terms for what it says; shape (dimensions,) both."""
+
+    bare: npt.NDArray[np.float32]
+    expanded: npt.NDArray[np.float32]
+
+
 class Evidence:
     """Evidence over one library. Every array has one value a passage or one a card, about 0 to 1."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def near(self, understood: Understood, vector: npt.NDArray[np.float32]) -> tuple[Scores, Scores]:
-        """How near the question is to each stored one, and how near by vector alone: shape (questions,) both."""
+    def near(
+        self, understood: Understood, vector: npt.NDArray[np.float32], hidden: frozenset[str]
+    ) -> dict[str, Scores]:
+        """How near the question is to each stored one, by vector, words and pieces of words: shape (questions,).
+
+        ``hidden`` are ids of stored questions to pass over, so that a stored question can be asked for measuring.
+        """
         library = self._library
         dense = np.zeros(len(library.questions), dtype=np.float32)
         for question_id, cosine in library.index.nearest_questions(vector, _NEAREST):
             dense[library.question_place[question_id]] = max(0.0, cosine)
-        by_words = np.minimum(library.asked_before.by_words(understood.question), 1)
-        by_grams = np.minimum(library.asked_before.by_grams(understood.question), 1)
-        return np.asarray(0.4 * dense + 0.3 * by_words + 0.3 * by_grams, dtype=np.float32), dense
+        found = {
+            "near_dense": dense,
+            "near_words": np.minimum(library.searched.lexical["questions"].by_words(understood.question), 1),
+            "near_grams": np.minimum(library.searched.lexical["questions"].by_grams(understood.question), 1),
+        }
+        places = [library.question_place[key] for key in hidden if key in library.question_place]
+        for scores in found.values():
+            scores[places] = 0
+        return found
 
     def passages(
-        self, understood: Understood, vector: npt.NDArray[np.float32], near: Scores, *, arms: frozenset[str]
+        self, understood: Understood, vectors: Vectors, near: Mapping[str, Scores], *, arms: frozenset[str]
     ) -> dict[str, Scores]:
         """Evidence for passages, without what cards and neighbours say. Arms that are off give zeros."""
         library, size = self._library, len(self._library.chunks)
         nothing = np.zeros(size, dtype=np.float32)
         found = {name: nothing for name in PASSAGE_EVIDENCE}
         if "lexical" in arms:
-            found["words"] = library.passages.by_words(understood.expanded)
-            found["grams"] = library.passages.by_grams(understood.question)
+            found["words"] = library.searched.lexical["passages"].by_words(understood.expanded)
+            found["grams"] = library.searched.lexical["passages"].by_grams(understood.question)
         if "dense" in arms:
-            found["dense"] = self._dense(vector)
+            found["dense"] = self._dense(vectors.expanded)
+            found["dense_bare"] = self._dense(vectors.bare)
         if "told" in arms:
-            found["told_words"] = library.told.by_words(understood.expanded)
-            found["told_grams"] = library.told.by_grams(understood.question)
+            found["told_words"] = library.searched.lexical["told"].by_words(understood.expanded)
+            found["told_grams"] = library.searched.lexical["told"].by_grams(understood.question)
         if "questions" in arms:
-            found["near"] = library.asked.best(near, size)
-            found["near_soft"] = soft(library.asked.total(np.exp(_SHARP * near) - 1, size))
+            for name, scores in near.items():
+                found[name] = library.asked.best(scores, size)
+                found[f"{name}_soft"] = soft(library.asked.total(np.exp(_SHARP * scores) - 1, size))
         if "concepts" in arms:
-            found["concepts"] = library.chunk_concepts.scores(match.concept.id for match in understood.concepts)
+            found["concepts"] = library.searched.concepts["passages"].scores(
+                match.concept.id for match in understood.concepts
+            )
         if "role" in arms and understood.role is not None and understood.role.acts:
             own = library.in_acts(understood.role.acts)
             found["role"] = own
@@ -104,18 +127,16 @@ class Evidence:
         return found
 
     def cards(
-        self, understood: Understood, near: Scores, dense: Scores, passages: Scores, *, arms: frozenset[str]
+        self, understood: Understood, near: Mapping[str, Scores], passages: Scores, *, arms: frozenset[str]
     ) -> dict[str, Scores]:
         """Evidence for cards; ``passages`` are the passages' shares so far, which speak for the cards that cite them."""
         library, size = self._library, len(self._library.cards)
         links = library.card_questions
         found = {
-            "words": library.stories.by_words(understood.question),
-            "grams": library.stories.by_grams(understood.question),
-            "near": links.best(near, size),
-            "near_soft": soft(links.total(np.exp(_SHARP * near) - 1, size)),
-            "near_dense": links.best(dense, size),
-            "concepts": library.card_concepts.scores(match.concept.id for match in understood.concepts),
+            "words": library.searched.lexical["stories"].by_words(understood.question),
+            "grams": library.searched.lexical["stories"].by_grams(understood.question),
+            **{name: links.best(scores, size) for name, scores in near.items()},
+            "concepts": library.searched.concepts["stories"].scores(match.concept.id for match in understood.concepts),
             "role": np.zeros(size, dtype=np.float32),
             "other_role": np.zeros(size, dtype=np.float32),
             "age": np.zeros(size, dtype=np.float32),

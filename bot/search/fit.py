@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from bot.assistant import Assistant
+from bot.confidence import signals_of
 from bot.question import Ask
 from bot.retrieve import Retriever, Weighed
 from bot.search.library import Scores
 from bot.search.weights import Weights
 from bot.understand import Understanding
-from corpus.embed import Embedder
-from eval.held_out import HeldOut
+from corpus.held_out import HeldOut
 
 _PENALTY = 2e-3
 _STEPS = 400
@@ -29,9 +30,8 @@ class Example:
 
 
 def fit_search(
-    retriever: Retriever, understanding: Understanding, embedder: Embedder, questions: Sequence[HeldOut],
-    progress: Callable[[str], None],
-) -> Weights:  # fmt: skip
+    retriever: Retriever, understanding: Understanding, questions: Sequence[HeldOut], progress: Callable[[str], None]
+) -> Weights:
     """Fit passages alone, then cards, then passages with what the cards say."""
     weights = retriever.weights
 
@@ -39,8 +39,8 @@ def fit_search(
         retriever.weights = weights
         found = []
         for question in questions:
-            understood = understanding.read(Ask(question=question.text))
-            found.append(retriever.weigh(understood, embedder.question(understood.expanded)))
+            understood = understanding.read(ask_of(question))
+            found.append(retriever.weigh(understood, hidden=question.hidden))
         return found
 
     wanted = [_wanted_passages(retriever, question) for question in questions]
@@ -57,6 +57,11 @@ def fit_search(
     passages = fit_weights([Example(evidence=w.passages, wanted=y) for w, y in zip(rows, wanted, strict=True)])
     progress("passages with cards are fitted")
     return replace(weights, passages=passages)
+
+
+def ask_of(question: HeldOut) -> Ask:
+    """The question as it is put to the search."""
+    return Ask(question=question.text, role=question.told_role)
 
 
 def fit_weights(examples: Sequence[Example]) -> dict[str, float]:
@@ -108,3 +113,55 @@ def _wanted_cards(retriever: Retriever, question: HeldOut) -> Scores:
 def _share(wanted: npt.NDArray[np.float32]) -> Scores:
     total = float(wanted.sum())
     return wanted / np.float32(total) if total else wanted
+
+
+def fit_logistic(rows: Sequence[Mapping[str, float]], right: Sequence[bool], *, penalty: float = 0.02) -> dict[str, float]:
+    """Weights of a logistic, both answers counting the same however often they occur.
+
+    Raises ValueError when one of the answers never occurs.
+    """
+    if not any(right) or all(right):
+        raise ValueError("both answers must occur")
+    names = list(rows[0])
+    values = np.array([[row[name] for name in names] for row in rows])
+    wanted = np.array(right, dtype=np.float64)
+    share = np.where(wanted > 0, 0.5 / wanted.sum(), 0.5 / (1 - wanted).sum())
+    held = np.array([0.0 if name == "one" else penalty for name in names]) + 1e-9
+    weights = np.zeros(len(names))
+    for _ in range(40):
+        guess = 1 / (1 + np.exp(-(values @ weights)))
+        slope = values.T @ (share * (guess - wanted)) + held * weights / len(names)
+        bend = (values * (share * guess * (1 - guess))[:, None]).T @ values + np.diag(held / len(names) + 1e-9)
+        weights -= np.linalg.solve(bend, slope)
+    return dict(zip(names, map(float, weights), strict=True))
+
+
+def fit_confidence(
+    retriever: Retriever, understanding: Understanding, questions: Sequence[HeldOut], unanswerable: Sequence[str]
+) -> Weights:
+    """Fit whether the sources answer, and whether the nearest card is the one."""
+    sure, answered, fit, fitting = [], [], [], []
+    for question in questions:
+        understood = understanding.read(ask_of(question))
+        ranking = retriever.rank(understood, hidden=question.hidden)
+        signals = signals_of(ranking, understood.topics)
+        sure.append(signals.sure)
+        answered.append(True)
+        if ranking.cards:
+            card = ranking.cards[0].situation
+            fit.append(signals.fit)
+            fitting.append(card.id == question.card or bool(set(question.right[:1]) & set(card.answers_from[:2])))
+    for text in unanswerable:
+        understood = understanding.read(Ask(question=text))
+        sure.append(signals_of(retriever.rank(understood), understood.topics).sure)
+        answered.append(False)
+    return replace(retriever.weights, sure=fit_logistic(sure, answered), fit=fit_logistic(fit, fitting))
+
+
+def fit_all(
+    assistant: Assistant, questions: Sequence[HeldOut], unanswerable: Sequence[str], progress: Callable[[str], None]
+) -> Weights:
+    """Fit search, then confidence on top of it; the assistant's index must hold the questions to hide."""
+    retriever, understanding = assistant.steps.retriever, assistant.steps.understanding
+    retriever.weights = fit_search(retriever, understanding, questions, progress)
+    return fit_confidence(retriever, understanding, questions, unanswerable)
