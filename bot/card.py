@@ -18,6 +18,7 @@ from corpus.knowledge import Knowledge
 from corpus.provision import ProvisionRef
 from corpus.source import Source
 from corpus.statute import Provision
+from corpus.statute import Status as LawStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,11 @@ class CardBase:
     provenance: Provenance
     thresholds: Thresholds
     currency: Currency
+
+    @property
+    def idle(self) -> frozenset[ProvisionRef]:
+        """The provisions that are not in force."""
+        return frozenset(ref for ref, known in self.provisions.items() if known.status is LawStatus.NOT_IN_FORCE)
 
 
 def passages_of(hits: Sequence[Hit], count: int = 8) -> tuple[Passage, ...]:

@@ -139,7 +139,7 @@ class Steps:
         if nearest is not None:
             draft = from_situation(nearest.situation, self.retriever.of_provision, state.understood.language)
         else:
-            draft = from_passages(state.understood, state.ranking.hits, self.embedder)
+            draft = from_passages(state.understood, state.ranking.hits, self.embedder, idle=self.base.idle)
             if thin:
                 draft = replace(draft, missing=(say("tell_more", state.understood.language),))
         return replace(state, draft=draft)

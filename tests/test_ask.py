@@ -99,6 +99,7 @@ MOVED = [
     ("hpl § 21 a om snoking", "§ 21", "lov/1999-07-02-64/§21"),
     ("Kan vi bruke barnevernsloven § 2-6?", "ikke i kraft", "lov/2021-06-18-97/§2-6"),
     ("bvl 13-2", "", "lov/2021-06-18-97/§13-2"),
+    ("Hvem har samtykkekompetanse?", "beslutningskompetanse", "lov/1999-07-02-63/§4-3"),
     ("hva står i helsepersonelloven paragraf 33 andre ledd", "", "lov/1999-07-02-64/§33"),
 ]
 
@@ -112,6 +113,40 @@ def test_a_section_that_is_named_is_found_and_one_that_moved_is_said_to_have(
     assert isinstance(reply, Answer)
     if notice:
         assert any(notice in line for line in reply.notices), reply.notices
+
+
+def test_what_is_not_in_force_is_said_first_to_be_so(assistant: Assistant) -> None:
+    reply = answered(assistant, "Kan vi bruke barnevernsloven § 2-6?")
+    assert "ikke i kraft" in reply.notices[0]
+    assert "kraft" in reply.short_answer[0].text
+    assert "§ 16-3" in said(reply)
+
+
+def test_the_new_public_administration_act_is_said_not_to_be_in_force(assistant: Assistant) -> None:
+    reply = assistant.ask(Ask(question="Hva sier forvaltningsloven 2025 om taushetsplikt?"))
+    assert "ikke i kraft" in reply.notices[0]
+    assert "1967" in reply.notices[0]
+
+
+def test_an_older_circular_is_said_to_be_older_than_the_section_it_names(assistant: Assistant) -> None:
+    chunk = next(c for c in assistant.steps.retriever.chunks if "§ 21 a" in c.text and c.source.endswith("samarbeid-2025"))
+    currency = assistant.steps.base.currency
+    source = assistant.sources[chunk.source]
+    assert any(found.now for found in currency.overtaken(chunk.text, source.state_of_law))
+
+
+HEALTH = ("RHF", "helseforetak", "kommunal helse- og omsorgstjeneste", "fylkeskommunal tannhelsetjeneste")
+CHILD_WELFARE = ("Bufetat", "kommunal barnevernstjeneste", "barnevernsinstitusjon")
+
+
+@pytest.mark.parametrize("health", HEALTH)
+@pytest.mark.parametrize("welfare", CHILD_WELFARE)
+def test_the_agreement_matrix_is_answered_cell_by_cell(assistant: Assistant, health: str, welfare: str) -> None:
+    reply = answered(assistant, f"Skal {health} ha samarbeidsavtale med {welfare}?")
+    text = said(reply).lower()
+    assert "rundskriv/samarbeid-2025" in {c.source for claim in reply.claims for c in claim.citations}, text
+    if health == "RHF":
+        assert "bufetat" in text
 
 
 QUESTIONS = [HIT, *(question for question, _ in SEEDS), "Hva er satsen for kjøregodtgjørelse?", "", "12"]

@@ -19,8 +19,10 @@ from corpus.sentence import Part, Sentence
 
 MAX_SHORT = 3
 MAX_SECTION = 4
-_LEAD = 0.62
-"""A passage below this share of the best one's score contributes no sentence."""
+_LEAD = 0.25
+"""A passage below this share of the best one's share contributes no sentence."""
+_SHARED = 0.35
+"""How much the passages' shares count beside how near each sentence is."""
 _OPENING = 6
 """Sentences of one ledd that begin with this many equal words are letters of one rule."""
 _ALIKE = 0.75
@@ -42,16 +44,19 @@ class _Scored:
     score: float
 
 
-def from_passages(understood: Understood, hits: Sequence[Hit], embedder: Embedder) -> CardDraft:
+def from_passages(
+    understood: Understood, hits: Sequence[Hit], embedder: Embedder, *, idle: frozenset[ProvisionRef] = frozenset()
+) -> CardDraft:
     """Choose the sentences nearest the question among the leading passages.
 
     The short answer holds at most three; conditions, deadlines, ages and exceptions come from the same provisions.
+    Of provisions that are not in force (``idle``) that fact is said first.
     """
     leading = [hit for hit in hits if hit.score >= _LEAD * hits[0].score][:6]
-    scored = _score(understood, leading, embedder)
+    scored = _score(understood, leading, embedder, idle)
     if not scored:
         return CardDraft(title="", short_answer=())
-    short = _short(scored)
+    short = sorted(_short(scored), key=lambda item: not _says_idle(item, idle))
     used = {id(item.sentence) for item in short}
     main = dict.fromkeys(item.chunk.provision for item in short)
     rest = [item for item in scored if item.chunk.provision in main and id(item.sentence) not in used]
@@ -70,7 +75,9 @@ def from_passages(understood: Understood, hits: Sequence[Hit], embedder: Embedde
     )
 
 
-def _score(understood: Understood, hits: Sequence[Hit], embedder: Embedder) -> list[_Scored]:
+def _score(
+    understood: Understood, hits: Sequence[Hit], embedder: Embedder, idle: frozenset[ProvisionRef]
+) -> list[_Scored]:
     pairs = [(hit, sentence) for hit in hits for sentence in hit.chunk.sentences]
     if not pairs:
         return []
@@ -90,12 +97,17 @@ def _score(understood: Understood, hits: Sequence[Hit], embedder: Embedder) -> l
         score += 0.15 if asks_age and sentence.ages else 0.0
         score += 0.15 if asks_place and _PROPER.search(hit.chunk.quote(sentence)) else 0.0
         score += 0.1 if asks_who and len(_PROPER.findall(hit.chunk.quote(sentence))) > 1 else 0.0
-        scored.append(_Scored(chunk=hit.chunk, sentence=sentence, score=score * (hit.score / top) ** 1.5))
+        score += 0.3 if hit.chunk.provision in idle and "kraft" in hit.chunk.quote(sentence) else 0.0
+        scored.append(_Scored(chunk=hit.chunk, sentence=sentence, score=score * (hit.score / top) ** _SHARED))
     return sorted(_letters_in_order(scored), key=lambda item: (-item.score, item.chunk.source, item.sentence.start))
 
 
 _PROPER = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]{2,}")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+def _says_idle(item: _Scored, idle: frozenset[ProvisionRef]) -> bool:
+    return item.chunk.provision in idle and "kraft" in item.chunk.quote(item.sentence)
 
 
 def _letters_in_order(scored: Sequence[_Scored]) -> Iterator[_Scored]:

@@ -66,7 +66,7 @@ def train(data: Path, out: Path, *, seed: int, progress: Progress) -> None:
     mixed = own + rng.sample(pairs, len(own) // 2)
     rng.shuffle(mixed)
     fitter.fit(
-        mixed, epochs=12, batch=256, rate=0.005, on_progress=lambda done, total: progress("egne spørsmål", done, total)
+        mixed, epochs=8, batch=128, rate=0.005, on_progress=lambda done, total: progress("egne spørsmål", done, total)
     )
     save_model(out, tokenizer, fitter.vectors)
     held_out = [(question, passage) for question, passage, held in norquad(data) if held]
@@ -101,8 +101,8 @@ None of the evaluation cases under `eval/cases/` is among them, and none of the 
 
 ## How it was made
 Word pieces: {VOCABULARY:,}, lower-cased: frequent words whole, and the tails of the words built on them.
-Fit: in-batch negatives, both directions, scale 20; three passes over the general pairs (batch 2 048), then twelve over
-the knowledge base's own pairs with half as many general ones among them (batch 256).
+Fit: in-batch negatives, both directions, scale 20; three passes over the general pairs (batch 2 048), then eight over
+the knowledge base's own pairs with half as many general ones among them (batch 128).
 Stored in 8 bits with one scale a piece: {size / 1e6:.1f} MB with the tokenizer.
 
 Retrain with one command (about ten minutes on two cores):
