@@ -96,8 +96,9 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("eval", help="measure answers and retrieval, or fit the weights of search")
     evaluate.add_argument(
-        "what", nargs="?", choices=("cases", "retrieval", "fit"), default="cases",
-        help="cases: answers to cases with known provisions (default); retrieval: held-out questions; fit: the weights",
+        "what", nargs="?", choices=("cases", "retrieval", "refusal", "fit"), default="cases",
+        help="cases: answers to cases with known provisions (default); retrieval: held-out questions; "
+        "refusal: what must be refused; fit: the weights",
     )  # fmt: skip
     evaluate.add_argument("--ablate", action="store_true", help="retrieval with each arm off in turn")
     evaluate.add_argument("--typos", type=int, default=0, metavar="N", help="retrieval also with N typos a question")
@@ -244,13 +245,15 @@ def _corpus_train(given: argparse.Namespace) -> int:
 
 
 def _eval(given: argparse.Namespace) -> int:
-    from eval.command import evaluate, measure_retrieval
+    from eval.command import evaluate, measure_refusal, measure_retrieval
 
     if given.what == "fit":
         return _fit(given.out)
     assistant = _opened()
     if given.what == "retrieval":
         return measure_retrieval(assistant, split=given.split, ablate=given.ablate, typos=given.typos)
+    if given.what == "refusal":
+        return measure_refusal(assistant, split=given.split)
     return evaluate(assistant, split=given.split, out=given.out)
 
 

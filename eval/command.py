@@ -54,6 +54,15 @@ def measure_retrieval(assistant: Assistant, *, split: str, ablate: bool, typos: 
     return 0
 
 
+def measure_refusal(assistant: Assistant, *, split: str) -> int:
+    """Print how refusal does on questions that must be refused and on held-out ones that must not; always 0."""
+    from eval.refusal import judge, report
+
+    inside, outside = judge(assistant, held_out(load_knowledge(), Split(split)), unanswerable(split))
+    print("\n".join(report(inside, outside)))
+    return 0
+
+
 def unanswerable(split: str) -> tuple[str, ...]:
     """Questions that must be refused, one a line of ``eval/unanswerable/``; those of test are never fitted on."""
     names = {"dev": ("calibration.txt", "dev.txt"), "test": ("test.txt",)}[split]
