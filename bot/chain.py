@@ -134,6 +134,17 @@ class Steps:
                 message=say("outside", language, what=outside[0].what) if outside else say(status.value, language),
             )
             return replace(state, reply=reply)
+        unknown_sections = self._unknown(state.understood)
+        if unknown_sections and not state.signals.exact:
+            names = ", ".join(unknown_sections)
+            message = say("unknown_section", state.understood.language, names=names)
+            return replace(
+                state,
+                reply=refusal(
+                    self.base, Status.NOT_IN_SOURCES, state.understood.language, hits=state.ranking.hits,
+                    notices=state.notices, trace=self._trace(state), message=message,
+                ),
+            )  # fmt: skip
         thin = state.understood.thin
         nearest = None if thin else self._fitting_card(state.ranking, state.signals)
         if nearest is not None:
@@ -150,6 +161,13 @@ class Steps:
             return None
         fits = card_fits(signals, self.retriever.weights.fit) >= self.base.thresholds.card
         return ranking.cards[0] if fits else None
+
+    def _unknown(self, understood: Understood) -> tuple[str, ...]:
+        """The sections the question names with their act, when none of them is held."""
+        named = [ref.provision.whole for ref in understood.references if ref.provision is not None]
+        if any(self.retriever.of_provision(ref) for ref in named):
+            return ()
+        return tuple(dict.fromkeys(self.base.knowledge.laws.label(ref) for ref in named))
 
     def _sure(self, state: State) -> float:
         return confidence(state.signals, self.retriever.weights.sure) if state.signals is not None else 0.0

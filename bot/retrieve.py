@@ -126,7 +126,10 @@ class Retriever:
                 NearCard(situation=self.library.cards[at], share=float(among[at]), nearness=float(near[at]))
                 for at in nearest
             ),
-            known_share=self.library.searched.lexical["passages"].known_share(understood.question),
+            known_share=max(
+                self.library.searched.lexical[name].known_share(understood.question)
+                for name in ("passages", "told", "stories")
+            ),
             field=self._field.inside(self._embedder.question(understood.question)),
         )
 

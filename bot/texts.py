@@ -39,6 +39,11 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "nn": "Dette finn eg ikkje svar på i kjeldene mine. Det nærmaste står under.",
         "en": "I do not find the answer to this in my sources. What is nearest is listed below.",
     },
+    "unknown_section": {
+        "nb": "Jeg har ikke {names} i kildene mine, og kan ikke si om bestemmelsen finnes. Slå den opp hos Lovdata.",
+        "nn": "Eg har ikkje {names} i kjeldene mine, og kan ikkje seie om føresegna finst. Slå henne opp hos Lovdata.",
+        "en": "I do not have {names} in my sources and cannot say whether it exists. Look it up at Lovdata.",
+    },
     "out_of_scope": {
         "nb": "Dette ligger utenfor det jeg kan svare på: plikter, taushetsplikt og samtykke mellom barnevern og "
         "helsetjenester.",
