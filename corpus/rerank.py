@@ -62,7 +62,7 @@ def open_reranker(settings: Settings) -> Reranker | None:
 def blended(shares: npt.NDArray[np.float32], scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Combine the shares of a first ranking with a reranker's scores, each counting the same: shape as given.
 
-    >>> blended(np.array([0.5, 0.4, 0.1], dtype=np.float32), np.array([0, 9, 1], dtype=np.float32)).argmax()
+    >>> int(blended(np.array([0.5, 0.4, 0.1], dtype=np.float32), np.array([0, 9, 1], dtype=np.float32)).argmax())
     1
     """
     logs = np.log(np.maximum(shares, 1e-9))

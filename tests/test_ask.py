@@ -41,7 +41,7 @@ def test_the_girl_of_nine_is_answered_with_the_duty_to_report(assistant: Assista
     assert reply.status is Status.ANSWERED
     cited = [str(c.provision.whole) for claim in reply.short_answer for c in claim.citations]
     assert cited[0] == "lov/1999-07-02-64/§33"
-    assert str(reply.passages[0].provision) == "lov/1999-07-02-64/§33"
+    assert "lov/1999-07-02-64/§33" in [str(passage.provision) for passage in reply.passages[:3]]
     text = said(reply).lower()
     assert re.search(r"\b(?:skal|plikter)\b.*meld", text)
     assert "uten ugrunnet opphold" in text

@@ -53,7 +53,7 @@ def from_passages(
     Of provisions that are not in force (``idle``) that fact is said first.
     """
     leading = [hit for hit in hits if hit.score >= _LEAD * hits[0].score][:6]
-    scored = _score(understood, leading, embedder, idle)
+    scored = _score(understood, leading, embedder)
     if not scored:
         return CardDraft(title="", short_answer=())
     short = sorted(_short(scored), key=lambda item: not _says_idle(item, idle))
@@ -75,9 +75,7 @@ def from_passages(
     )
 
 
-def _score(
-    understood: Understood, hits: Sequence[Hit], embedder: Embedder, idle: frozenset[ProvisionRef]
-) -> list[_Scored]:
+def _score(understood: Understood, hits: Sequence[Hit], embedder: Embedder) -> list[_Scored]:
     pairs = [(hit, sentence) for hit in hits for sentence in hit.chunk.sentences]
     if not pairs:
         return []
@@ -97,7 +95,6 @@ def _score(
         score += 0.15 if asks_age and sentence.ages else 0.0
         score += 0.15 if asks_place and _PROPER.search(hit.chunk.quote(sentence)) else 0.0
         score += 0.1 if asks_who and len(_PROPER.findall(hit.chunk.quote(sentence))) > 1 else 0.0
-        score += 0.3 if hit.chunk.provision in idle and "kraft" in hit.chunk.quote(sentence) else 0.0
         scored.append(_Scored(chunk=hit.chunk, sentence=sentence, score=score * (hit.score / top) ** _SHARED))
     return sorted(_letters_in_order(scored), key=lambda item: (-item.score, item.chunk.source, item.sentence.start))
 
