@@ -79,7 +79,12 @@ def _parser() -> argparse.ArgumentParser:
     about = corpus.add_subparsers(title="corpus commands", metavar="COMMAND", required=True)
     check = about.add_parser("check", help="find dead references, misquotes and unsupported numbers")
     check.add_argument(
-        "--against", nargs="+", type=Path, default=[], metavar="PATH", help="find also what repeats these texts of others"
+        "--against",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="PATH",
+        help="find also what repeats these texts of others",
     )
     check.set_defaults(run=_corpus_check)
     status = about.add_parser("status", help="list the sources with their state of law")
@@ -102,7 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     evaluate.add_argument("--ablate", action="store_true", help="retrieval with each arm off in turn")
     evaluate.add_argument("--typos", type=int, default=0, metavar="N", help="retrieval also with N typos a question")
-    evaluate.add_argument("--split", choices=("dev", "test"), default="dev")
+    evaluate.add_argument(
+        "--split", choices=("dev", "test", "fresh"), default="dev", help="fresh is for retrieval only"
+    )
     evaluate.add_argument("--out", type=Path, metavar="FILE", help="run file to write (default var/eval/)")
     evaluate.set_defaults(run=_eval)
     return parser
@@ -245,6 +252,7 @@ def _corpus_train(given: argparse.Namespace) -> int:
 
 
 def _eval(given: argparse.Namespace) -> int:
+    from corpus.errors import UsageError
     from eval.command import evaluate, measure_refusal, measure_retrieval
 
     if given.what == "fit":
@@ -252,8 +260,10 @@ def _eval(given: argparse.Namespace) -> int:
     assistant = _opened()
     if given.what == "retrieval":
         return measure_retrieval(assistant, split=given.split, ablate=given.ablate, typos=given.typos)
-    if given.what == "refusal":
+    if given.what == "refusal" and given.split != "fresh":
         return measure_refusal(assistant, split=given.split)
+    if given.split == "fresh":
+        raise UsageError("the fresh questions are for retrieval.", remedy="Try: hjemmel eval retrieval --split fresh")
     return evaluate(assistant, split=given.split, out=given.out)
 
 

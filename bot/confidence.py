@@ -15,7 +15,7 @@ class Thresholds:
 
     refuse: float = 0.35
     answer: float = 0.6
-    card: float = 0.6
+    card: float = 0.58
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

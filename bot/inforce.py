@@ -56,14 +56,13 @@ def card_notices(
             found.append(say("historical", language, title=source.title))
         elif source.kind not in (Kind.LOV, Kind.FORSKRIFT):
             found += [f"{source.title}: {warning}" for warning in source.warnings]
-    for claim in every:
-        for citation in claim.citations:
-            source = sources.get(citation.source)
-            if source is not None and source.kind not in (Kind.LOV, Kind.FORSKRIFT):
-                for overtaken in currency.overtaken(citation.quote, source.state_of_law):
-                    now = " / ".join(laws.label(ref) for ref in overtaken.now)
-                    name = laws.label(overtaken.named)
-                    found.append(say("overtaken", language, title=source.title, name=name, now=now))
+    for citation in (citation for claim in every for citation in claim.citations):
+        told = sources.get(citation.source)
+        if told is None or told.kind in (Kind.LOV, Kind.FORSKRIFT):
+            continue
+        for overtaken in currency.overtaken(citation.quote, told.state_of_law):
+            now = " / ".join(laws.label(ref) for ref in overtaken.now)
+            found.append(say("overtaken", language, title=told.title, name=laws.label(overtaken.named), now=now))
     if used and all(source.kind not in (Kind.LOV, Kind.FORSKRIFT) for source in used):
         found.append(say("guidance_only", language))
     return tuple(dict.fromkeys(found))

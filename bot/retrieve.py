@@ -26,7 +26,8 @@ ARMS = (
 _ARM_OF = {
     "words": "lexical", "grams": "lexical", "dense": "dense", "told_words": "told", "told_grams": "told",
     "near_dense": "questions", "near_words": "questions", "near_grams": "questions", "near_dense_soft": "questions",
-    "near_words_soft": "questions", "near_grams_soft": "questions", "dense_bare": "dense", "concepts": "concepts", "role": "role", "importance": "prior",
+    "near_words_soft": "questions", "near_grams_soft": "questions", "dense_bare": "dense",
+    "concepts": "concepts", "role": "role", "other_role": "role", "importance": "prior", "guidance": "prior",
     "cards": "situations", "neighbours": "neighbours", "exact": "exact",
 }  # fmt: skip
 _EXACT = 20.0
@@ -106,10 +107,10 @@ class Retriever:
         """Rank passages and cards; ``without`` turns arms off, ``hidden`` stored questions are passed over."""
         weighed = self.weigh(understood, without=without, hidden=hidden)
         found = shares(weighed.passage_scores)
-        order = np.lexsort((np.arange(len(found)), -weighed.passage_scores))[:count]
+        order = np.lexsort((np.arange(len(found)), -weighed.passage_scores))[:count].astype(np.int32)
         if self._reranker is not None and not weighed.exact.any():
             order = self._reordered(understood.question, order, found, self._reranker)
-        near = sum(weighed.cards[name] for name in ("near_dense", "near_words", "near_grams")) / 3
+        near = np.mean([weighed.cards[name] for name in ("near_dense", "near_words", "near_grams")], axis=0)
         among = shares(weighed.card_scores)
         nearest = np.lexsort((np.arange(len(among)), -weighed.card_scores))[:5] if "situations" not in without else ()
         return Ranking(

@@ -16,7 +16,6 @@ from corpus.sentence import Sentence
 from corpus.situation import Basis, Situation, SituationClaim
 from corpus.statute import Status
 
-
 MakeFinding = Callable[[str, str, str], Finding]
 
 
@@ -34,9 +33,7 @@ def check(knowledge: Knowledge, documents: Sequence[Document]) -> Iterator[Findi
     yield from check_coverage(knowledge.situations, knowledge.statutes, knowledge.glossary)
 
 
-def check_references(
-    knowledge: Knowledge, sections: dict[ProvisionRef, tuple[Document, Section]]
-) -> Iterator[Finding]:
+def check_references(knowledge: Knowledge, sections: dict[ProvisionRef, tuple[Document, Section]]) -> Iterator[Finding]:
     """Find references of provisions and cards that lead nowhere."""
     for statute in knowledge.statutes:
         source = knowledge.source(statute.document.source)

@@ -82,7 +82,7 @@ class ConceptIndex:
         rarity = np.log1p(len(bags) / np.maximum(matrix.sum(axis=0), 1)).astype(np.float32)
         matrix *= rarity
         norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-        return cls(names, rarity, matrix / np.where(norms == 0, 1, norms))
+        return cls(names, rarity, (matrix / np.where(norms == 0, 1, norms)).astype(np.float32))
 
     @property
     def arrays(self) -> dict[str, npt.NDArray[Any]]:

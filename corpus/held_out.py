@@ -11,7 +11,6 @@ from corpus.question import BankQuestion
 from corpus.situation import Situation
 from corpus.split import Split
 
-
 RowT = TypeVar("RowT", BankQuestion, Situation)
 
 
@@ -47,10 +46,10 @@ def for_fitting(knowledge: Knowledge) -> tuple[HeldOut, ...]:
             own.append(row.as_question.id)
             ids.setdefault(row.situation, set()).add(row.as_question.id)
     found = []
-    for row, question_id in zip(rows, own, strict=True):
-        found.append(replace(row, hidden=frozenset({question_id})))
-        if len(ids[row.situation]) > 1:
-            found.append(replace(row, hidden=frozenset(ids[row.situation])))
+    for asked, question_id in zip(rows, own, strict=True):
+        found.append(replace(asked, hidden=frozenset({question_id})))
+        if len(ids[asked.situation]) > 1:
+            found.append(replace(asked, hidden=frozenset(ids[asked.situation])))
     return tuple(found)
 
 

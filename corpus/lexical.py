@@ -150,7 +150,7 @@ class Bm25:
         if at is None:
             return 0
         span = self._span(at)
-        return span.stop - span.start
+        return int(span.stop - span.start)
 
 
 def _rarity(size: int, holders: int) -> float:

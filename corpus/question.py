@@ -87,8 +87,8 @@ def load_outside_questions(path: Path) -> tuple[Question, ...]:
 def style_of(text: str) -> Style:
     """Read off how a question is put: key words, one short sentence, or a story.
 
-    >>> style_of("meldeplikt lærer frist"), style_of("Må jeg melde?"), style_of("Far ringte. Han er sint. Må jeg svare?")
-    ('keywords', 'short', 'story')
+    >>> [style_of(text) for text in ("meldeplikt lærer frist", "Må jeg melde?", "Far ringte. Han er sint. Må jeg?")]
+    ['keywords', 'short', 'story']
     """
     stops = len(re.findall(r"[.!?](?:\s|$)", text))
     if not stops and not re.search(r"\b(?:må|kan|skal|er|har|vil|hva|hvem|kven|kva|får|do|can|is|må)\b", text.lower()):

@@ -54,9 +54,9 @@ class Searched:
         """Write every index to a file of its own."""
         folder.mkdir()
         for name, lexical in self.lexical.items():
-            np.savez(folder / f"words-{name}.npz", **lexical.arrays)
+            _write(folder / f"words-{name}.npz", lexical.arrays)
         for name, concepts in self.concepts.items():
-            np.savez(folder / f"concepts-{name}.npz", **concepts.arrays)
+            _write(folder / f"concepts-{name}.npz", concepts.arrays)
 
     @classmethod
     def load(cls, folder: Path) -> Searched:
@@ -68,6 +68,10 @@ class Searched:
                 for name in ("passages", "stories")
             },
         )
+
+
+def _write(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+    np.savez(path, allow_pickle=False, **arrays)
 
 
 def _read(path: Path) -> dict[str, npt.NDArray[Any]]:

@@ -12,7 +12,7 @@ from corpus.settings import PROJECT
 from corpus.split import Split
 from eval.case import load_cases
 from eval.report import failures, table
-from eval.retrieval import ablation, report, search_all
+from eval.retrieval import ablation, fresh_questions, report, search_all
 from eval.run import Revision, run, write_run
 from eval.typos import with_typos
 
@@ -41,7 +41,7 @@ def evaluate(assistant: Assistant, *, split: str, out: Path | None = None) -> in
 
 def measure_retrieval(assistant: Assistant, *, split: str, ablate: bool, typos: int) -> int:
     """Print how retrieval does on the held-out questions of a split; always 0."""
-    questions = held_out(load_knowledge(), Split(split))
+    questions = fresh_questions() if split == "fresh" else held_out(load_knowledge(), Split(split))
     assistant.warm_up()
     if ablate:
         print("\n".join(ablation(assistant, questions)))

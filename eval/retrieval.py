@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from bot.assistant import ARMS, Assistant
 from bot.question import Ask
-from corpus.provision import ProvisionRef
 from corpus.held_out import HeldOut
+from corpus.provision import ProvisionRef
 from eval.score import wilson
 
 _DRAWS = 10_000
@@ -30,6 +32,25 @@ class Found:
     card1: float | None
     """Whether the question's own card came first; None for a question that stands on no card."""
     ms: float
+
+
+FRESH = Path(__file__).parent / "fresh" / "questions.jsonl"
+
+
+def fresh_questions(path: Path = FRESH) -> tuple[HeldOut, ...]:
+    """The questions that were written apart from the bank, each a situation of its own."""
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        row = json.loads(line)
+        gold = tuple(map(ProvisionRef.parse, row["gold"]))
+        found.append(
+            HeldOut(
+                text=row["question"], language=row["language"], style=row["style"], role=row["role"],
+                situation=f"fresh-{number}", card="", gold=gold, told_role=row["role"],
+                right=(*gold, *map(ProvisionRef.parse, row["also"])),
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def search_all(
@@ -87,7 +108,7 @@ def _line(name: str, rows: Sequence[Found]) -> str:
 def ablation(assistant: Assistant, questions: Sequence[HeldOut]) -> Iterator[str]:
     """Each arm off in turn: the change of hit@1, hit@5 and recall, with paired bootstrap intervals over situations."""
     whole = search_all(assistant, questions)
-    yield f"| without | hit@1 | change [95 %] | hit@5 | change [95 %] | recall@8 | change [95 %] | ms |"
+    yield "| without | hit@1 | change [95 %] | hit@5 | change [95 %] | recall@8 | change [95 %] | ms |"
     yield "|---|---|---|---|---|---|---|---|"
     yield "| nothing | " + " | ".join(_cell(whole, name) for name in ("hit1", "hit5", "recall8")) + f" | {_ms(whole)} |"
     for arm in ARMS:

@@ -129,7 +129,9 @@ def test_the_new_public_administration_act_is_said_not_to_be_in_force(assistant:
 
 
 def test_an_older_circular_is_said_to_be_older_than_the_section_it_names(assistant: Assistant) -> None:
-    chunk = next(c for c in assistant.steps.retriever.chunks if "§ 21 a" in c.text and c.source.endswith("samarbeid-2025"))
+    chunk = next(
+        c for c in assistant.steps.retriever.chunks if "§ 21 a" in c.text and c.source.endswith("samarbeid-2025")
+    )
     currency = assistant.steps.base.currency
     source = assistant.sources[chunk.source]
     assert any(found.now for found in currency.overtaken(chunk.text, source.state_of_law))

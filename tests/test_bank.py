@@ -70,7 +70,9 @@ def test_a_question_that_repeats_a_provision_is_found() -> None:
     document = Document(source="x", text=text, sections=())
     copied = row("Stemmer det at barnevernstjenesten skal gå gjennom en bekymringsmelding snarest og senest i dag?")
     assert any("repeats a source" in fault for fault in faults(copied, documents=(document,)))
-    assert not any("repeats" in fault for fault in faults(row("Hvor fort må de lese meldingen?"), documents=(document,)))
+    assert not any(
+        "repeats" in fault for fault in faults(row("Hvor fort må de lese meldingen?"), documents=(document,))
+    )
 
 
 def test_enough_questions_of_a_provision_give_no_finding() -> None:

@@ -38,8 +38,9 @@ def sentence(knowledge: Knowledge, section: str, word: str) -> tuple[str, str]:
 
 def card(claim: SituationClaim, **changes: object) -> Situation:
     plain = Situation(
-        id="prove", title="T", situation="S", roles=("lærer",), child_age="", themes=("frist",), split=Split.TRAIN, answer=(claim,),
-        conditions=(), deadlines=(), ages=(), exceptions=(), missing=(), see_also=(), common_mistake="",
+        id="prove", title="T", situation="S", roles=("lærer",), child_age="", themes=("frist",),
+        split=Split.TRAIN, answer=(claim,), conditions=(), deadlines=(), ages=(), exceptions=(), missing=(),
+        see_also=(), common_mistake="",
         questions=tuple(f"spørsmål {n}" for n in range(6)), path=Path("prove.toml"),
     )  # fmt: skip
     return replace(plain, **changes)  # type: ignore[arg-type]

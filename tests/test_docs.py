@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROOMS = (
     "corpus", "corpus/model", "corpus/situations", "corpus/questions", "ingest", "ingest/train", "bot", "bot/compose",
-    "bot/pages", "eval", "eval/cases", "eval/unanswerable", "tests", "docs/decisions",
+    "bot/pages", "eval", "eval/cases", "eval/unanswerable", "eval/fresh", "tests", "docs/decisions",
 )  # fmt: skip
 PAGES = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / room / "README.md" for room in ROOMS)})
 

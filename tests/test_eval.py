@@ -14,8 +14,8 @@ from bot.assistant import Assistant
 from bot.question import Ask
 from bot.reply import Answer, Citation, Claim, Passage, Provenance, Refusal, Status, Trace
 from corpus.errors import ContentError
-from corpus.modality import Modality
 from corpus.knowledge import load_knowledge
+from corpus.modality import Modality
 from corpus.provision import ProvisionRef
 from eval.case import Case, Fact, load_cases
 from eval.report import failures, interval, table

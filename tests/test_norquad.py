@@ -21,7 +21,6 @@ from corpus.manifest import Manifest, SourceEntry
 from corpus.provision import ProvisionRef
 from corpus.searched import Searched, searched_texts
 from corpus.source import Binding, Kind
-
 from tests.shared import shared
 
 _QUESTIONS = 600

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.ages import detect_age
 from bot.assistant import Assistant
 from bot.question import Ask
-from bot.ages import detect_age
 from corpus.language import detect_language
 
 LANGUAGES = [

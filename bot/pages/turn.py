@@ -45,10 +45,15 @@ class Turn(TypedDict):
 def take_turn(
     assistant: Answers, question: str, role: str | None, language: Language, *, before: Sequence[str] = ()
 ) -> Turn:
-    """Answer one question, which may lean on those asked before. What fails is logged by place and kind, never with the question's words."""
+    """Answer one question, which may lean on those asked before.
+
+    What fails is logged by place and kind, never with the question's words.
+    """
     try:
         known = role in ROLES and role != NO_ROLE
-        return as_turn(assistant.ask(Ask(question=question, role=role if known else None, before=_asked(before))), assistant)
+        return as_turn(
+            assistant.ask(Ask(question=question, role=role if known else None, before=_asked(before))), assistant
+        )
     except Exception as error:  # the page's last line: whatever went wrong, the asker gets a sentence
         _log.error("a question failed with %s\n%s", type(error).__name__, places(error))
         return _failed(language)

@@ -99,7 +99,7 @@ class Evidence:
         """Evidence for passages, without what cards and neighbours say. Arms that are off give zeros."""
         library, size = self._library, len(self._library.chunks)
         nothing = np.zeros(size, dtype=np.float32)
-        found = {name: nothing for name in PASSAGE_EVIDENCE}
+        found = dict.fromkeys(PASSAGE_EVIDENCE, nothing)
         if "lexical" in arms:
             found["words"] = library.searched.lexical["passages"].by_words(understood.expanded)
             found["grams"] = library.searched.lexical["passages"].by_grams(understood.question)
@@ -129,7 +129,7 @@ class Evidence:
     def cards(
         self, understood: Understood, near: Mapping[str, Scores], passages: Scores, *, arms: frozenset[str]
     ) -> dict[str, Scores]:
-        """Evidence for cards; ``passages`` are the passages' shares so far, which speak for the cards that cite them."""
+        """Evidence for cards; the passages' shares so far, ``passages``, speak for the cards that cite them."""
         library, size = self._library, len(self._library.cards)
         links = library.card_questions
         found = {

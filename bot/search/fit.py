@@ -115,7 +115,9 @@ def _share(wanted: npt.NDArray[np.float32]) -> Scores:
     return wanted / np.float32(total) if total else wanted
 
 
-def fit_logistic(rows: Sequence[Mapping[str, float]], right: Sequence[bool], *, penalty: float = 0.02) -> dict[str, float]:
+def fit_logistic(
+    rows: Sequence[Mapping[str, float]], right: Sequence[bool], *, penalty: float = 0.02
+) -> dict[str, float]:
     """Weights of a logistic, both answers counting the same however often they occur.
 
     Raises ValueError when one of the answers never occurs.

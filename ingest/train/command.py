@@ -95,7 +95,8 @@ sentence-transformers loads this folder as it is (`SentenceTransformer("corpus/m
 | Lovdata's open data (2025-11-08), everyday Norwegian (NoReC), NorQuAD | {general:,} | NLOD 2.0; CC BY-NC 4.0 for \
 NoReC's texts, embeddings made from them are free; CC0 |
 | this knowledge base: {len(knowledge.situations)} situation cards, {len(knowledge.provisions)} provisions, \
-{len(knowledge.learned)} questions that are not held out, {len(knowledge.glossary)} concepts | {own:,} | this project's |
+{len(knowledge.learned)} questions that are not held out, {len(knowledge.glossary)} concepts \
+| {own:,} | this project's |
 
 None of the evaluation cases under `eval/cases/` is among them, and none of the data themselves is shipped.
 
