@@ -116,6 +116,17 @@ class Steps:
         assert state.understood is not None
         assert state.ranking is not None
         assert state.signals is not None
+        unknown_sections = self._unknown(state.understood)
+        if unknown_sections and not state.signals.exact:
+            names = ", ".join(unknown_sections)
+            message = say("unknown_section", state.understood.language, names=names)
+            return replace(
+                state,
+                reply=refusal(
+                    self.base, Status.NOT_IN_SOURCES, state.understood.language, hits=state.ranking.hits,
+                    notices=state.notices, trace=self._trace(state), message=message,
+                ),
+            )  # fmt: skip
         sure = self._sure(state)
         acute = state.guarded is not None and state.guarded.acute
         outside = () if state.signals.exact else state.understood.outside
@@ -134,17 +145,6 @@ class Steps:
                 message=say("outside", language, what=outside[0].what) if outside else say(status.value, language),
             )
             return replace(state, reply=reply)
-        unknown_sections = self._unknown(state.understood)
-        if unknown_sections and not state.signals.exact:
-            names = ", ".join(unknown_sections)
-            message = say("unknown_section", state.understood.language, names=names)
-            return replace(
-                state,
-                reply=refusal(
-                    self.base, Status.NOT_IN_SOURCES, state.understood.language, hits=state.ranking.hits,
-                    notices=state.notices, trace=self._trace(state), message=message,
-                ),
-            )  # fmt: skip
         thin = state.understood.thin
         nearest = None if thin else self._fitting_card(state.ranking, state.signals)
         if nearest is not None:

@@ -93,6 +93,8 @@ class ReferenceFinder:
             if law is None or not law.id.startswith(("lov/", "forskrift/")):
                 return None
             law_id = law.id
+        if re.fullmatch(r"(?:19|20)\d\d", groups["section"]):
+            return None  # «forvaltningsloven 2025» names a year, not a section
         section = normalise_section(groups["section"])
         if not section.startswith("§"):
             return None

@@ -123,7 +123,7 @@ def test_what_is_not_in_force_is_said_first_to_be_so(assistant: Assistant) -> No
 
 
 def test_the_new_public_administration_act_is_said_not_to_be_in_force(assistant: Assistant) -> None:
-    reply = assistant.ask(Ask(question="Hva sier forvaltningsloven 2025 om taushetsplikt?"))
+    reply = answered(assistant, "Hva sier forvaltningsloven 2025 om taushetsplikt?")
     assert "ikke i kraft" in reply.notices[0]
     assert "1967" in reply.notices[0]
 
@@ -135,6 +135,15 @@ def test_an_older_circular_is_said_to_be_older_than_the_section_it_names(assista
     currency = assistant.steps.base.currency
     source = assistant.sources[chunk.source]
     assert any(found.now for found in currency.overtaken(chunk.text, source.state_of_law))
+
+
+@pytest.mark.parametrize("question", ["Hva sier bvl § 99-9?", "Hva står i barnevernsloven § 42-7 om møteplikt?"])
+def test_a_section_that_is_not_held_is_said_not_to_be(assistant: Assistant, question: str) -> None:
+    reply = assistant.ask(Ask(question=question))
+    assert isinstance(reply, Refusal)
+    assert "bvl §" in reply.message
+    assert "kan ikke si om bestemmelsen finnes" in reply.message
+    assert reply.passages
 
 
 HEALTH = ("RHF", "helseforetak", "kommunal helse- og omsorgstjeneste", "fylkeskommunal tannhelsetjeneste")
